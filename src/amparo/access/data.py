@@ -1,0 +1,85 @@
+"""Shapes of the access room: actors, posts, and the refusals of the gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.core.policy import ActorFacts, AgencyKind, Role
+from amparo.core.refusal import Refusal
+
+if TYPE_CHECKING:
+    from amparo.vault.data import OpenKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One role that a staff member holds in one unit."""
+
+    unit_id: UUID
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a staff member in their agency, or a named machine. Never "None" or "system".
+
+    ``keys`` is the opened key bundle, or ``None`` while locked: codes and coded facts, no names.
+    """
+
+    ref: str
+    staff_id: UUID | None
+    name: str
+    agency_id: UUID | None
+    agency_kind: AgencyKind
+    agency_state: str
+    posts: tuple[Post, ...] = ()
+    keys: OpenKeys | None = None
+
+    @property
+    def is_unlocked(self) -> bool:
+        return self.keys is not None
+
+    @property
+    def unit_ids(self) -> frozenset[UUID]:
+        return frozenset(post.unit_id for post in self.posts)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(post.role for post in self.posts)
+
+    def facts(self) -> ActorFacts:
+        return ActorFacts(self.agency_kind, self.agency_state, self.roles, self.is_unlocked)
+
+
+class Denied(Refusal):
+    """The actor may know that the record exists, but may not do this to it."""
+
+    code = "access.denied"
+    what = _("This was not done.")
+    why = _("Your role or your relation to this file does not allow it.")
+    next_step = _("Ask the supervisor of the unit that holds the file.")
+    status = 403
+
+
+class Locked(Refusal):
+    """The action needs names or other identifying data, and the actor is in locked mode."""
+
+    code = "access.locked"
+    what = _("Names and other identifying data are locked.")
+    why = _("You signed in, but you have not unlocked, or ten minutes passed without use.")
+    next_step = _("Unlock with your passphrase and try again; what you typed is kept.")
+    status = 403
+
+
+class Stale(Refusal):
+    """Somebody else changed the same data since the actor read it."""
+
+    code = "access.stale"
+    what = _("Your change was not saved.")
+    why = _("Somebody else changed this while you were working.")
+    next_step = _("Compare both values and choose which to keep.")
+    status = 409

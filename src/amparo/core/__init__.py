@@ -1,0 +1,1 @@
+"""Pure Python: truth, guides, policy, sharing, names. No Django, no clock, no input or output."""

@@ -1,0 +1,1 @@
+"""Subcommands of ``amparo``, one file per subject, loaded when they are called."""

@@ -1,0 +1,57 @@
+"""Reads ``AMPARO_DATABASE_URL`` into Django's database settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;"
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA foreign_keys=ON;"
+    "PRAGMA secure_delete=ON;"
+    "PRAGMA busy_timeout=20000;"
+)
+
+
+def database_settings(url: str, home: Path) -> dict[str, Any]:
+    """Return Django settings for ``sqlite:///path`` or ``postgresql://user@host:port/name``.
+
+    An empty url means an SQLite file in ``home``. Raises ``ValueError`` naming what is wrong.
+    """
+    if not url:
+        return _sqlite(home / "amparo.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path)))
+    if parts.scheme in {"postgres", "postgresql"}:
+        return _postgresql(url)
+    raise ValueError(
+        f"AMPARO_DATABASE_URL: the scheme {parts.scheme!r} is not known; "
+        "use sqlite:///path/to/file or postgresql://user:password@host:port/name"
+    )
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": SQLITE_PRAGMAS, "timeout": 20},
+        "TEST": {"NAME": None},
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": 8}},
+    }

@@ -1,0 +1,10 @@
+"""Registers the vault room with Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    name = "amparo.vault"
+    label = "vault"

@@ -1,0 +1,1 @@
+"""Message catalogues without the gettext tools: ``update``, ``check`` and ``compile``."""
