@@ -49,7 +49,7 @@ test: setup-dev  ## Every test, on SQLite and on PostgreSQL, and the browser jou
 	$(BIN)/python tools/run_tests.py
 
 bench: setup-dev  ## Measure and write build/bench.json
-	$(BIN)/amparo bench
+	$(BIN)/python -m tools.bench
 
 screenshots: setup-dev  ## Make the pictures of the README again
 	$(BIN)/python tools/screenshots.py

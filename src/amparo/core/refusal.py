@@ -18,16 +18,16 @@ class Refusal(Exception):
     """
 
     code: ClassVar[str] = ""
-    what: ClassVar[str] = ""
-    why: ClassVar[str] = ""
-    next_step: ClassVar[str] = ""
+    what: ClassVar[object] = ""
+    why: ClassVar[object] = ""
+    next_step: ClassVar[object] = ""
     status: ClassVar[int] = 409
 
     def __init__(self, **details: str | int) -> None:
         self.details = details
         super().__init__(self.code)
 
-    def say(self, template: str) -> str:
+    def say(self, template: object) -> str:
         """Return one of the three texts with this refusal's details filled in."""
         return str(template) % self.details if self.details else str(template)
 

@@ -18,7 +18,6 @@ COMMANDS = {
     "backup": "backup:backup",
     "restore": "backup:restore",
     "erase": "erase:erase",
-    "bench": "bench:bench",
     "manage": "database:manage",
 }
 

@@ -1,0 +1,1 @@
+"""Benchmarks: each file measures one subject and returns figures; they are not timed tests."""
