@@ -1,0 +1,58 @@
+"""Findings and what people signed are never changed; a new finding ends the certificates in force."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+from amparo.procedures.guards import append_only, follow_with, refuse_when
+
+LIVE = (
+    "p.is_open AND NOT EXISTS (SELECT 1 FROM procedures_lapse l WHERE l.certificate_id = c.id)"
+)
+SIGNED = (
+    "FROM procedures_signature s WHERE s.procedure_id = NEW.procedure_id "
+    "AND s.digest = NEW.digest AND s.purpose = 'certificate'"
+)
+UNSIGNED = (
+    f"(SELECT COUNT(DISTINCT s.staff_id) {SIGNED}) < 2 "
+    f"OR NOT EXISTS (SELECT 1 {SIGNED} AND s.agency_kind = 'asylum_authority')"
+)
+LAPSE = "INSERT INTO procedures_lapse (certificate_id, reason, at) SELECT c.id, "
+FROM = " FROM procedures_certificate c JOIN procedures_procedure p ON p.id = c.procedure_id WHERE "
+
+
+class Migration(migrations.Migration):
+    dependencies = [("procedures", "0001_initial"), ("access", "0001_initial")]
+
+    operations = [
+        append_only(
+            "procedures_finding",
+            "procedures_replacement",
+            "procedures_stageentry",
+            "procedures_override",
+            "procedures_signature",
+            "procedures_certificate",
+            "procedures_lapse",
+        ),
+        refuse_when(
+            "procedures_certificate_signed",
+            "procedures_certificate",
+            "INSERT",
+            UNSIGNED,
+            "a certificate needs two signatures, one from the asylum authority",
+        ),
+        follow_with(
+            "procedures_finding_lapses",
+            "procedures_finding",
+            "INSERT",
+            f"{LAPSE}'new_finding', NEW.at{FROM}{LIVE} AND p.person_id = "
+            "(SELECT person_id FROM procedures_procedure WHERE id = NEW.procedure_id)",
+        ),
+        follow_with(
+            "procedures_origin_lapses",
+            "access_scope",
+            "UPDATE OF origin_states",
+            f"{LAPSE}'nationality', CURRENT_TIMESTAMP{FROM}{LIVE} AND p.person_id = NEW.id "
+            "AND NEW.origin_states <> OLD.origin_states",
+        ),
+    ]

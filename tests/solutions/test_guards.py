@@ -1,0 +1,103 @@
+"""No direct write records a return as planned or departed without a certificate that covers it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from amparo.procedures.models import Certificate, Lapse, Procedure
+from amparo.solutions.models import ReturnPlan
+from tests.procedures.rows import (
+    NOW,
+    TODAY,
+    make_certificate,
+    make_finding,
+    make_procedure,
+    make_signature,
+    make_staff,
+)
+
+pytestmark = pytest.mark.django_db
+TRAVEL = TODAY + timedelta(days=10)
+EXPIRES = TODAY + timedelta(days=30)
+
+
+def make_plan(procedure: Procedure) -> ReturnPlan:
+    return ReturnPlan.objects.create(
+        person=procedure.person,
+        procedure=procedure,
+        travel_date=TRAVEL,
+        destination="HND",
+        is_voluntary=True,
+        created_at=NOW,
+        created_by="staff:x",
+    )
+
+
+def sign_certificate(procedure: Procedure, travel_date: date = TRAVEL) -> Certificate:
+    if not procedure.signatures.exists():
+        make_signature(procedure, make_staff("b"), "shelter")
+        make_signature(procedure, make_staff("c", "asylum_authority"), "asylum_authority")
+    return make_certificate(procedure, travel_date=travel_date, expires_date=EXPIRES)
+
+
+def is_recorded(plan: ReturnPlan, **values: object) -> bool:
+    """Write directly, past every action, and say whether the database took it."""
+    try:
+        with transaction.atomic():
+            ReturnPlan.objects.filter(id=plan.id).update(**values)
+    except DatabaseError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("state", ["planned", "departed"])
+def test_nothing_is_recorded_without_a_certificate(state: str):
+    plan = make_plan(make_procedure())
+    assert not is_recorded(plan, state=state, departed_date=TRAVEL)
+
+
+@pytest.mark.parametrize("state", ["planned", "departed"])
+def test_it_is_recorded_with_a_certificate_that_covers_it(state: str):
+    plan = make_plan(make_procedure())
+    certificate = sign_certificate(plan.procedure)
+    departed_date = TRAVEL if state == "departed" else None
+    assert is_recorded(plan, state=state, certificate=certificate, departed_date=departed_date)
+
+
+def test_a_certificate_of_another_person_does_not_count():
+    plan = make_plan(make_procedure())
+    assert not is_recorded(plan, state="planned", certificate=sign_certificate(make_procedure()))
+
+
+def test_a_certificate_for_another_travel_date_does_not_count():
+    plan = make_plan(make_procedure())
+    certificate = sign_certificate(plan.procedure)
+    assert not is_recorded(
+        plan, state="planned", certificate=certificate, travel_date=TRAVEL + timedelta(days=1)
+    )
+
+
+def test_a_lapsed_certificate_does_not_count():
+    plan = make_plan(make_procedure())
+    certificate = sign_certificate(plan.procedure)
+    make_finding(plan.procedure)
+    assert Lapse.objects.filter(certificate=certificate).exists()
+    assert not is_recorded(plan, state="planned", certificate=certificate)
+
+
+def test_a_departure_after_the_certificate_expired_is_not_recorded():
+    plan = make_plan(make_procedure())
+    certificate = sign_certificate(plan.procedure)
+    late = EXPIRES + timedelta(days=1)
+    assert not is_recorded(plan, state="departed", certificate=certificate, departed_date=late)
+    assert not is_recorded(plan, state="departed", certificate=certificate)
+
+
+def test_a_departure_is_final():
+    plan = make_plan(make_procedure())
+    certificate = sign_certificate(plan.procedure)
+    assert is_recorded(plan, state="departed", certificate=certificate, departed_date=TRAVEL)
+    assert not is_recorded(plan, state="draft")
