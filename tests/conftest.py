@@ -7,3 +7,5 @@ import tempfile
 
 os.environ.setdefault("AMPARO_HOME", tempfile.mkdtemp(prefix="amparo-test-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
+
+pytest_plugins = ["tests.ledger.flushing"]

@@ -11,6 +11,8 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous=FULL;"
     "PRAGMA foreign_keys=ON;"
     "PRAGMA secure_delete=ON;"
+    # Without it, INSERT OR REPLACE removes a row past the triggers that refuse a DELETE.
+    "PRAGMA recursive_triggers=ON;"
     "PRAGMA busy_timeout=20000;"
 )
 

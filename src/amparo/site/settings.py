@@ -8,13 +8,17 @@ from pathlib import Path
 from amparo.site.databases import database_settings
 from amparo.site.embedded import use_safe_sqlite
 from amparo.site.keyfiles import django_secret
-from amparo.site.paths import home
+from amparo.site.paths import home, keys_folder
 
 use_safe_sqlite()
 
 BASE = Path(__file__).resolve().parent
 PACKAGE = BASE.parent
 ROOMS = ["ledger", "vault", "access", "cases", "procedures", "referrals", "solutions", "statistics", "site"]
+
+# For rooms below this one, which may not import amparo.site.paths.
+AMPARO_HOME = home()
+AMPARO_KEYS = keys_folder()
 
 DEBUG = False
 SECRET_KEY = django_secret()
