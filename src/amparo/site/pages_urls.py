@@ -1,7 +1,13 @@
-"""Routes of the site: home, language, health, demonstration."""
+"""Routes of the site: language, health, and the sign that somebody is still working."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from amparo.site import views
+
+urlpatterns = [
+    path("language/", views.choose_language, name="site_language"),
+    path("health/", views.health, name="site_health"),
+    path("still-here/", views.still_here, name="site_still_here"),
+]

@@ -13,3 +13,8 @@ urlpatterns = [
     path("", include("amparo.solutions.urls")),
     path("", include("amparo.site.pages_urls")),
 ]
+
+handler400 = "amparo.site.views.bad_request"
+handler403 = "amparo.site.views.forbidden"
+handler404 = "amparo.site.views.not_found"
+handler500 = "amparo.site.views.server_error"

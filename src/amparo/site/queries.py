@@ -1,0 +1,37 @@
+"""Reads of the site room: is this installation well?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+
+from amparo.site.paths import keys_folder
+
+
+def list_ailments() -> list[str]:
+    """Return the names of the parts that do not answer: database, ledger, keys. Two queries."""
+    checks: dict[str, Callable[[], None]] = {
+        "database": lambda: _select("SELECT 1"),
+        "ledger": lambda: _select("SELECT 1 FROM ledger_entry LIMIT 1"),
+        "keys": _read_keys,
+    }
+    return [name for name, check in checks.items() if not _is_well(check)]
+
+
+def _is_well(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except (DatabaseError, OSError):
+        return False
+    return True
+
+
+def _select(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.fetchone()
+
+
+def _read_keys() -> None:
+    (keys_folder() / "django.key").read_bytes()

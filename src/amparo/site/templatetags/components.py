@@ -1,0 +1,146 @@
+"""Tags that draw the components of ``docs/components.md``. They are built in: no ``{% load %}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField, widgets
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from amparo.site.looks import LOOKS
+
+register = template.Library()
+
+CHOICE_KINDS = {
+    widgets.RadioSelect: "radios",
+    widgets.CheckboxSelectMultiple: "checkboxes",
+}
+SINGLE_KINDS = {
+    widgets.CheckboxInput: "checkbox",
+    widgets.Textarea: "textarea",
+    widgets.Select: "select",
+    widgets.FileInput: "file-upload",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One line of the error summary: the words and the id of the field they lead to."""
+
+    target: str
+    message: str
+
+
+def field_kind(bound: BoundField) -> str:
+    """Return the GOV.UK component that draws this field's widget."""
+    for kinds in (CHOICE_KINDS, SINGLE_KINDS):
+        for widget_class, kind in kinds.items():
+            if isinstance(bound.field.widget, widget_class):
+                return kind
+    return "input"
+
+
+def described_by(bound: BoundField) -> str:
+    """Return the ids of the field's hint and error, for ``aria-describedby``."""
+    parts = [(bound.help_text, "hint"), (bound.errors, "error")]
+    return " ".join(f"{bound.auto_id}-{suffix}" for present, suffix in parts if present)
+
+
+def control(bound: BoundField, kind: str) -> SafeString:
+    """Return the HTML control with GOV.UK's classes and the right ARIA attributes."""
+    attrs: dict[str, Any] = {"class": f"govuk-{kind}"}
+    own_class = bound.field.widget.attrs.get("class")
+    if own_class:
+        attrs["class"] += f" {own_class}"
+    if bound.errors:
+        attrs["class"] += f" govuk-{kind}--error"
+        attrs["aria-invalid"] = "true"
+    if described := described_by(bound):
+        attrs["aria-describedby"] = described
+    return bound.as_widget(attrs=attrs)
+
+
+@register.inclusion_tag("site/components/_field.html")
+def field(bound: BoundField, label_class: str = "govuk-label--s") -> dict[str, object]:
+    """Draw one form field: label, hint, error and control, whatever its widget."""
+    kind = field_kind(bound)
+    is_group = kind in CHOICE_KINDS.values()
+    return {
+        "bound": bound,
+        "kind": kind,
+        "is_group": is_group,
+        "label_class": label_class,
+        "described_by": described_by(bound),
+        "control": "" if is_group or kind == "checkbox" else control(bound, kind),
+        "is_hidden": bound.is_hidden,
+    }
+
+
+@register.inclusion_tag("site/components/_date.html")
+def date_fields(
+    legend: str, day: BoundField, month: BoundField, year: BoundField, hint: str = ""
+) -> dict[str, object]:
+    """Draw a date in three parts, each of which may stay empty (a partial or estimated date)."""
+    parts = [(day, 2), (month, 2), (year, 4)]
+    drawn = [{"bound": part, "control": _date_part(part, width)} for part, width in parts]
+    errors = [error for part, _width in parts for error in part.errors]
+    return {"legend": legend, "hint": hint, "parts": drawn, "errors": errors, "id": day.auto_id}
+
+
+def _date_part(bound: BoundField, width: int) -> SafeString:
+    classes = f"govuk-input govuk-date-input__input govuk-input--width-{width}"
+    if bound.errors:
+        classes += " govuk-input--error"
+    return bound.as_widget(attrs={"class": classes, "inputmode": "numeric"})
+
+
+@register.inclusion_tag("site/components/_error_summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, object]:
+    """Draw the box at the top that lists every error and links to its field. Nothing without errors."""
+    return {"errors": list(_errors(forms))}
+
+
+def _errors(forms: Iterable[BaseForm]) -> Iterable[FieldError]:
+    for form in forms:
+        if not form.is_bound:
+            continue
+        for message in form.non_field_errors():
+            yield FieldError("", str(message))
+        for bound in form:
+            for message in bound.errors:
+                yield FieldError(_first_control_id(bound), str(message))
+
+
+def _first_control_id(bound: BoundField) -> str:
+    is_group = field_kind(bound) in CHOICE_KINDS.values()
+    return f"{bound.auto_id}_0" if is_group else bound.auto_id
+
+
+@register.inclusion_tag("site/components/_tag.html")
+def tag(look: str, text: object = "") -> dict[str, object]:
+    """Draw a state in its fixed look. ``text`` replaces the word when it must say more."""
+    return {"look": look, "icon": LOOKS[look].icon, "text": text or LOOKS[look].word}
+
+
+@register.inclusion_tag("site/components/_tag.html")
+def truth(value: object) -> dict[str, object]:
+    """Draw a ``Truth`` (or its name) as established, not established or not assessed."""
+    return tag(str(getattr(value, "name", value)).lower().replace("_", "-"))
+
+
+@register.inclusion_tag("site/components/_icon.html")
+def icon(name: str) -> dict[str, object]:
+    """Draw one of the small pictures, hidden from screen readers: words must stand beside it."""
+    return {"icon": name}
+
+
+@register.filter
+def or_unknown(value: object) -> object:
+    """Return the value, or the tag of what is unknown when there is none."""
+    if value is None or value == "":
+        return render_to_string("site/components/_tag.html", tag("unknown"))
+    return value
