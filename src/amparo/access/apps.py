@@ -1,10 +1,19 @@
-"""Registers the access room with Django."""
+"""Registers the access room with Django, and puts the write guard on every connection."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class Room(AppConfig):
     name = "amparo.access"
     label = "access"
+
+    def ready(self) -> None:
+        from amparo.access.gate import guard
+
+        connection_created.connect(guard.install_guard, dispatch_uid="access.guard")
+        pre_migrate.connect(guard.begin_migrations, dispatch_uid="access.guard.begin")
+        post_migrate.connect(guard.end_migrations, dispatch_uid="access.guard.end")

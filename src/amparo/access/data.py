@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -28,16 +29,22 @@ class Actor:
     """Who acts: a staff member in their agency, or a named machine. Never "None" or "system".
 
     ``keys`` is the opened key bundle, or ``None`` while locked: codes and coded facts, no names.
+    ``at`` is the moment for which posts and grants are read.
     """
 
     ref: str
     staff_id: UUID | None
     name: str
     agency_id: UUID | None
-    agency_kind: AgencyKind
+    agency_kind: AgencyKind | None
     agency_state: str
     posts: tuple[Post, ...] = ()
     keys: OpenKeys | None = None
+    at: datetime = field(kw_only=True)
+
+    @property
+    def is_machine(self) -> bool:
+        return self.staff_id is None
 
     @property
     def is_unlocked(self) -> bool:
@@ -51,8 +58,50 @@ class Actor:
     def roles(self) -> frozenset[Role]:
         return frozenset(post.role for post in self.posts)
 
+    def roles_in(self, unit_id: UUID) -> frozenset[Role]:
+        """Return the roles held in one unit."""
+        return frozenset(post.role for post in self.posts if post.unit_id == unit_id)
+
     def facts(self) -> ActorFacts:
-        return ActorFacts(self.agency_kind, self.agency_state, self.roles, self.is_unlocked)
+        return ActorFacts(self.agency_kind, self.agency_state, self.roles, self.is_unlocked, self.is_machine)
+
+    def as_of(self, now: datetime) -> Actor:
+        """Return the same actor, with grants read for another moment."""
+        return replace(self, at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """An agency in a list."""
+
+    id: UUID
+    name: str
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit in a list, with its agency."""
+
+    id: UUID
+    name: str
+    agency_id: UUID
+    agency_name: str
+    agency_kind: str
+    agency_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """A staff member in a list. Names of staff are not identities of people concerned."""
+
+    id: UUID
+    username: str
+    name: str
+    agency_id: UUID
+    agency_name: str
+    is_active: bool
 
 
 class Denied(Refusal):

@@ -1,91 +1,77 @@
 """Who may do what: one pure function over closed enumerations.
 
-A rule is declared once, as data. ``decide`` reads it for one record; ``access.scoping`` reads the
-same declaration as a queryset filter. Source: security design, "Who may do what".
+The rules live in ``core.rules``, the rights in ``core.rights``, each declared once as data.
+``decide`` reads them for one record; ``access.scoping`` reads the same declaration as a queryset
+filter. Source: security design, "Who may do what".
+
+>>> amina = ActorFacts(AgencyKind.SHELTER, "", frozenset({Role.CASEWORKER}))
+>>> here = RecordFacts(frozenset({Relation.UNIT}), roles_here=frozenset({Role.CASEWORKER}))
+>>> decide(amina, here, "cases.add_note").reasons
+('unit',)
+>>> decide(amina, here, "vault.open_id").reasons
+('purpose_missing',)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from amparo.core.conditions import holds
+from amparo.core.parties import (
+    ActorFacts,
+    AgencyKind,
+    Decision,
+    Obligation,
+    Purpose,
+    RecordFacts,
+    Relation,
+    Role,
+)
+from amparo.core.rights import Reach, Right, UnknownRight, get_right
+from amparo.core.rules import bars_on, ways_to
+
+__all__ = [
+    "ActorFacts",
+    "AgencyKind",
+    "Decision",
+    "Obligation",
+    "Purpose",
+    "RecordFacts",
+    "Relation",
+    "Role",
+    "UnknownRight",
+    "decide",
+]
+
+_PASSING_WAYS = frozenset({"emergency", "delegate"})
+_NO_WAY = Decision(False, ("no_relation",))
 
 
-class AgencyKind(StrEnum):
-    NGO = "ngo"
-    SHELTER = "shelter"
-    UN = "un"
-    ASYLUM_AUTHORITY = "asylum_authority"
-    MIGRATION = "migration"
-    CHILD_PROTECTION = "child_protection"
-    HEALTH = "health"
-    PROSECUTION = "prosecution"
-    POLICE = "police"
-    CONSULATE = "consulate"
-    OBSERVER = "observer"
+def decide(actor: ActorFacts, record: RecordFacts, right: str, *, purpose: Purpose | None = None) -> Decision:
+    """Decide one right for one actor on one record. Total: every combination has an answer.
+
+    Reasons are the ids of the bars that refuse, or of the ways that grant, in the order of the
+    rules. Raises :class:`UnknownRight` for a right that the catalogue does not declare.
+    """
+    entry = get_right(right)
+    bars = tuple(bar.id for bar in bars_on(entry, purpose) if holds(bar.when, actor, record))
+    if bars:
+        return Decision(False, bars)
+    ways = tuple(way.id for way in ways_to(entry) if holds(way.when, actor, record))
+    if not ways:
+        return _NO_WAY
+    return Decision(True, ways, _obligations(entry, actor, ways))
 
 
-class Role(StrEnum):
-    INTAKE = "intake"
-    CASEWORKER = "caseworker"
-    SUPERVISOR = "supervisor"
-    LEGAL = "legal"
-    HEALTH = "health"
-    GUARDIAN = "guardian"
-    LIAISON = "liaison"
-    STATISTICIAN = "statistician"
-    DATA_PROTECTION = "data_protection"
-    AUDITOR = "auditor"
-    CUSTODIAN = "custodian"
-    ADMINISTRATOR = "administrator"
-
-
-class Relation(StrEnum):
-    """How an actor stands to one person's record. Several may hold at once; none is the empty set."""
-
-    UNIT = "unit"
-    CASE_TEAM = "case_team"
-    AUTHOR = "author"
-    DELEGATE = "delegate"
-    RECEIVER = "receiver"
-    EMERGENCY = "emergency"
-    GUARDIAN = "guardian"
-    FORMER = "former"
-    EXCLUDED = "excluded"
-
-
-@dataclass(frozen=True, slots=True)
-class ActorFacts:
-    """What policy reads of an actor. ``agency_state`` is an ISO 3166-1 alpha-3 code, "" unknown."""
-
-    agency_kind: AgencyKind
-    agency_state: str = ""
-    roles: frozenset[Role] = frozenset()
-    is_unlocked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFacts:
-    """What policy reads of one record and of how the actor stands to it."""
-
-    relations: frozenset[Relation] = frozenset()
-    origin_states: frozenset[str] = frozenset()
-    is_sealed: bool = False
-    is_child: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Allowed or not, why (stable codes, in order), and what the caller must do if allowed."""
-
-    allowed: bool
-    reasons: tuple[str, ...] = ()
-    obligations: tuple[str, ...] = field(default=())
-
-
-def decide(actor: ActorFacts, record: RecordFacts, right: str) -> Decision:
-    """Decide one right for one actor on one record. Total: every combination has an answer."""
-    if Relation.EXCLUDED in record.relations:
-        return Decision(False, ("excluded",))
-    if record.relations & {Relation.UNIT, Relation.CASE_TEAM, Relation.DELEGATE}:
-        return Decision(True, ("relation",))
-    return Decision(False, ("no_relation",))
+def _obligations(right: Right, actor: ActorFacts, ways: tuple[str, ...]) -> frozenset[Obligation]:
+    """Return what the caller owes: a lasting way (unit, team) owes less than a passing one."""
+    owed = set()
+    if right.opens:
+        owed.add(Obligation.LOG)
+    if right.reach is Reach.RECORD and not actor.is_unlocked:
+        owed.add(Obligation.MASK)
+    if right.needs_two_people:
+        owed.add(Obligation.SECOND_PERSON)
+    if _PASSING_WAYS.issuperset(ways):
+        owed.add(Obligation.EXPIRY)
+        if "emergency" in ways:
+            owed.add(Obligation.NOTIFY)
+    return frozenset(owed)

@@ -22,6 +22,9 @@ ROOMS = ["ledger", "vault", "access", "cases", "procedures", "referrals", "solut
 AMPARO_HOME = home()
 AMPARO_KEYS = keys_folder()
 
+# The State whose law applies here (ISO alpha-3). Its own nationals are not behind the firewall of origin.
+AMPARO_HOST_STATE = os.environ.get("AMPARO_HOST_STATE", "CRI")
+
 DEBUG = False
 SECRET_KEY = django_secret()
 ALLOWED_HOSTS = os.environ.get("AMPARO_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")

@@ -1,0 +1,51 @@
+"""Who acts: from a request, from a staff member and their keys, or a named machine."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from amparo.access.data import Actor, Post
+from amparo.access.models import Membership, Staff
+from amparo.core.policy import AgencyKind, Role
+from amparo.core.refusal import Unknown
+
+if TYPE_CHECKING:
+    from amparo.vault.data import OpenKeys
+
+
+def get_actor(request: HttpRequest) -> Actor:
+    """Return the actor of a signed-in request, with keys when unlocked. Two queries and the bundle."""
+    staff = request.user
+    assert isinstance(staff, Staff)
+    return actor_for(staff.id, getattr(request, "keys", None), now=request.now)  # type: ignore[attr-defined]
+
+
+def actor_for(staff_id: UUID, keys: OpenKeys | None, *, now: datetime) -> Actor:
+    """Return a staff member as an actor at that moment. Raises :class:`Unknown`. Two queries."""
+    staff = Staff.objects.select_related("agency").filter(id=staff_id, is_active=True).first()
+    if staff is None:
+        raise Unknown
+    held = Q(from_at__lte=now) & (Q(until_at=None) | Q(until_at__gt=now))
+    posts = Membership.objects.filter(held, staff_id=staff_id).order_by("from_at", "id")
+    return Actor(
+        ref=f"staff:{staff.id}",
+        staff_id=staff.id,
+        name=staff.name,
+        agency_id=staff.agency_id,
+        agency_kind=AgencyKind(staff.agency.kind),
+        agency_state=staff.agency.state,
+        posts=tuple(Post(post.unit_id, Role(post.role)) for post in posts),
+        keys=keys,
+        at=now,
+    )
+
+
+def machine_actor(name: str, *, now: datetime | None = None) -> Actor:
+    """Return a machine by its name ("setup", "clock"): no agency, no keys, only rights marked for it."""
+    at = now or datetime.now(UTC)
+    return Actor(f"machine:{name}", None, name, None, None, "", at=at)

@@ -1,0 +1,41 @@
+"""Agencies, units and staff, as lists to choose from."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from amparo.access.data import AgencyLine, StaffLine, UnitLine
+from amparo.access.models import Agency, Staff, Unit
+
+
+def list_agencies() -> list[AgencyLine]:
+    """Return every agency by name. One query."""
+    rows = Agency.objects.order_by("name", "id").values_list("id", "name", "kind", "state")
+    return [AgencyLine(*row) for row in rows]
+
+
+def list_units(agency_id: UUID | None = None) -> list[UnitLine]:
+    """Return the units of one agency, or of all, by agency and name. One query."""
+    rows = Unit.objects.order_by("agency__name", "name", "id")
+    if agency_id is not None:
+        rows = rows.filter(agency_id=agency_id)
+    columns = ("id", "name", "agency_id", "agency__name", "agency__kind", "agency__state")
+    return [UnitLine(*row) for row in rows.values_list(*columns)]
+
+
+def list_staff(agency_id: UUID | None = None, unit_id: UUID | None = None) -> list[StaffLine]:
+    """Return staff by agency and name, of one agency or unit when named. One query."""
+    rows = Staff.objects.order_by("agency__name", "name", "id")
+    if agency_id is not None:
+        rows = rows.filter(agency_id=agency_id)
+    if unit_id is not None:
+        rows = rows.filter(memberships__unit_id=unit_id, memberships__until_at=None).distinct()
+    columns = ("id", "username", "name", "agency_id", "agency__name", "is_active")
+    return [StaffLine(*row) for row in rows.values_list(*columns)]
+
+
+def find_staff(username: str) -> StaffLine | None:
+    """Return a staff member by user name."""
+    columns = ("id", "username", "name", "agency_id", "agency__name", "is_active")
+    row = Staff.objects.filter(username=username).values_list(*columns).first()
+    return StaffLine(*row) if row else None

@@ -1,0 +1,53 @@
+"""The facts of one record for one actor: what ``core.policy.decide`` reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from amparo.access.models import Scope
+from amparo.access.scoping.filters import active_grants
+from amparo.core.policy import RecordFacts, Relation
+from amparo.core.refusal import Unknown
+
+if TYPE_CHECKING:
+    from amparo.access.data import Actor
+
+
+def facts_of(actor: Actor, person_id: UUID) -> RecordFacts:
+    """Return the facts of a person's record for that actor, or raise :class:`Unknown`. Two queries."""
+    return scope_facts(actor, find_scope(person_id=person_id))
+
+
+def unit_facts(actor: Actor, unit_id: UUID) -> RecordFacts:
+    """Return the facts for a right that reaches a unit and no record. No query."""
+    roles = actor.roles_in(unit_id)
+    return RecordFacts(frozenset({Relation.UNIT} if roles else ()), roles)
+
+
+def find_scope(*, person_id: UUID) -> Scope:
+    """Return the scope of a person; raises :class:`Unknown`."""
+    scope = Scope.objects.filter(id=person_id).first()
+    if scope is None:
+        raise Unknown
+    return scope
+
+
+def scope_facts(actor: Actor, scope: Scope) -> RecordFacts:
+    """Return the facts of a scope that is already read. One query, none for a machine."""
+    roles_here = actor.roles_in(scope.unit_id)
+    relations = {Relation.UNIT} if roles_here else set()
+    if not actor.is_machine:
+        granted = active_grants(actor).filter(scope_id=scope.id).order_by("relation")
+        relations |= {Relation(name) for name in granted.values_list("relation", flat=True)}
+    return RecordFacts(
+        relations=frozenset(relations),
+        roles_here=roles_here,
+        origin_states=frozenset(scope.origin_states.split()),
+        feared_states=frozenset(scope.feared_states.split()),
+        lifted_states=frozenset(scope.lifted_states.split()),
+        is_sealed=scope.is_sealed,
+        is_child=scope.is_child,
+        has_best_interests=scope.has_best_interests,
+        is_on_legal_hold=scope.is_on_legal_hold,
+    )
