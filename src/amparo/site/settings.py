@@ -64,6 +64,9 @@ MIDDLEWARE = [
 ROOT_URLCONF = "amparo.site.urls"
 WSGI_APPLICATION = "amparo.site.wsgi.application"
 DATABASES = {"default": database_settings(os.environ.get("AMPARO_DATABASE_URL", ""), home())}
+# The vault's server keys and its file streams. Neither is in a database dump; a backup takes only the files.
+AMPARO_KEYS = keys_folder()
+AMPARO_FILES = home() / "files"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

@@ -1,19 +1,50 @@
-"""Shapes of the vault: compartments, opened keys, veiled values, refusals."""
+"""Shapes of the vault: compartments, opened keys, opened and veiled values, what access must install."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import NoReturn
+from typing import NoReturn, Protocol, TypeAlias
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.core.refusal import Refusal
+from amparo.vault.veil import Veiled as Veiled
+
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+Details: TypeAlias = Mapping[str, "str | int | list[str]"]
 
 
 class Compartment(StrEnum):
+    """The five locked parts of a person's identity; each has its own key."""
+
     ID = "id"
     CONTACT = "contact"
     NARRATIVE = "narrative"
     DOCUMENT = "document"
     HEALTH = "health"
+
+
+EMERGENCY_COMPARTMENTS = frozenset({Compartment.ID, Compartment.CONTACT})
+"""What breaking the glass can open, and nothing else."""
+
+
+class Act(StrEnum):
+    """What the door asks permission for. The ids it hands over are people, except where said."""
+
+    CREATE = "create"
+    WRITE = "write"
+    OPEN = "open"
+    SHARE = "share"
+    RESTRICT = "restrict"
+    SEAL_EXTRACT = "seal_extract"
+    OPEN_EXTRACT = "open_extract"
+    """The one id is the extract's."""
+    OPEN_INTAKE = "open_intake"
+    """The one id is the intake's."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -29,3 +60,177 @@ class OpenKeys:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("opened keys do not leave memory")
+
+
+class VaultActor(Protocol):
+    """What the vault reads of an actor; ``access.data.Actor`` fits."""
+
+    @property
+    def ref(self) -> str: ...
+    @property
+    def staff_id(self) -> UUID | None: ...
+    @property
+    def keys(self) -> OpenKeys | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What policy answered: the ids that are allowed, by which rule (a code, for the ledger).
+
+    ``emergency_ids`` are those allowed only because the glass was broken: the vault opens them with
+    the emergency unit's wraps, for ``EMERGENCY_COMPARTMENTS`` only.
+    """
+
+    ids: frozenset[UUID]
+    rule: str
+    emergency_ids: frozenset[UUID] = frozenset()
+
+
+class Permit(Protocol):
+    """Policy, installed by access. May raise a refusal or ``Unknown`` instead of answering."""
+
+    def __call__(
+        self,
+        actor: VaultActor,
+        act: Act,
+        ids: Sequence[UUID],
+        compartments: frozenset[Compartment],
+        purpose: str,
+        *,
+        now: datetime,
+    ) -> Permission: ...
+
+
+class Log(Protocol):
+    """The ledger, installed by access. Writes one row inside the transaction that is open.
+
+    ``person_ids`` may be thousands (a list that was opened): the row then holds their number.
+    """
+
+    def __call__(
+        self,
+        actor_ref: str,
+        verb: str,
+        person_ids: Sequence[UUID],
+        details: Details,
+        *,
+        now: datetime,
+    ) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The opened fields of one person, veiled."""
+
+    person_id: UUID
+    _values: Mapping[tuple[Compartment, str], Veiled] = field(repr=False)
+    versions: Mapping[tuple[Compartment, str], int] = field(default_factory=dict, repr=False)
+
+    def get(self, compartment: Compartment, name: str) -> Veiled | None:
+        """Return one field, or ``None`` when nobody wrote it."""
+        return self._values.get((compartment, name))
+
+    def fields(self, compartment: Compartment) -> dict[str, Veiled]:
+        """Return the fields of one compartment by name, in the order of their names."""
+        return {name: value for (where, name), value in sorted(self._values.items()) if where == compartment}
+
+    def __iter__(self) -> Iterator[tuple[Compartment, str]]:
+        return iter(sorted(self._values))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedExtract:
+    """An extract as its receiver sees it: the sealed snapshot, who signed it, until when."""
+
+    extract_id: UUID
+    sender_id: UUID
+    expires_at: datetime
+    fields: Mapping[tuple[Compartment, str], Veiled] = field(repr=False)
+    extra: Veiled
+
+    def get(self, compartment: Compartment, name: str) -> Veiled | None:
+        """Return one field of the snapshot, or ``None`` when it was not shared."""
+        return self.fields.get((compartment, name))
+
+
+class ServerKeysMissing(Exception):
+    """A seal key or the pepper is missing, damaged or foreign. One sentence for the operator."""
+
+
+class NotInstalled(Exception):
+    """The vault was used before access installed policy and ledger."""
+
+
+class Damaged(Exception):
+    """Sealed data did not authenticate: altered, moved or torn. An alarm, never an expected answer."""
+
+
+class WrongPassphrase(Refusal):
+    """The passphrase or recovery code opens nothing. Does not say which of the two was wrong."""
+
+    code = "vault.wrong_passphrase"
+    what = _("The names stay locked.")
+    why = _("The passphrase or code does not open your keys.")
+    next_step = _(
+        "Check the keyboard and try again, use your recovery code, or ask a colleague to readmit you."
+    )
+    status = 403
+
+
+class NoKey(Refusal):
+    """Policy would allow it, but no key that the actor holds opens it, or the actor is locked."""
+
+    code = "vault.no_key"
+    what = _("This part of the file was not opened.")
+    why = _("Your keys are locked, or nobody has given you a key to it.")
+    next_step = _(
+        "Unlock and try again, or ask a colleague of the unit that holds the file to give you access."
+    )
+    status = 403
+
+
+class ExtractGone(Refusal):
+    """The extract expired or was withdrawn. One answer for both: a withdrawal is the person's own affair."""
+
+    code = "vault.extract_gone"
+    what = _("This extract can no longer be read.")
+    why = _("It expired, or the sharing ended.")
+    next_step = _("Ask the unit that sent it for a new one.")
+    status = 410
+
+
+class NotFounding(Refusal):
+    """The unit's key is no longer in the hands of whoever founded it."""
+
+    code = "vault.not_founding"
+    what = _("The member was not given the unit's key.")
+    why = _("The unit is founded: only a member who is unlocked can give its key to somebody else.")
+    next_step = _("Ask a member of the unit to admit the new colleague.")
+
+
+class LastMember(Refusal):
+    """Revoking this member would leave nobody, and no recovery cards, that can open the unit."""
+
+    code = "vault.last_member"
+    what = _("The member was not removed.")
+    why = _("Nobody else could open the unit's files, and the agency has no recovery cards.")
+    next_step = _("Admit another member to the unit first, or make recovery cards.")
+
+
+class WrongCards(Refusal):
+    """The recovery cards do not fit together, are too few, or belong to another agency."""
+
+    code = "vault.wrong_cards"
+    what = _("Nothing was recovered.")
+    why = _("The cards are fewer than three, contain a mistake, or do not belong to this agency.")
+    next_step = _("Type at least three different cards of the last set again, word for word.")
+
+
+class TooLarge(Refusal):
+    """A file or a payload is larger than what the vault takes."""
+
+    code = "vault.too_large"
+    what = _("This was not stored.")
+    why = _("It is larger than %(limit_mb)s MB.")
+    next_step = _("Make it smaller or split it.")
+    status = 413
