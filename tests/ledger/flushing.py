@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management.commands import flush
 
 from amparo.ledger import triggers
@@ -24,5 +25,6 @@ def _flush_without_triggers() -> Any:
             triggers.create(connection)
 
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "AMPARO_WITNESSES", [])  # each test has its own ledger
         patch.setattr(flush.Command, "handle", handle)
         yield

@@ -21,6 +21,11 @@ ROOMS = ["ledger", "vault", "access", "cases", "procedures", "referrals", "solut
 # For rooms below this one, which may not import amparo.site.paths.
 AMPARO_HOME = home()
 AMPARO_KEYS = keys_folder()
+# Folders that receive the ledger's signed checkpoints: one here, and those of AMPARO_WITNESS (a path list).
+AMPARO_WITNESSES = [
+    home() / "witness",
+    *(Path(name) for name in os.environ.get("AMPARO_WITNESS", "").split(os.pathsep) if name),
+]
 
 # The State whose law applies here (ISO alpha-3). Its own nationals are not behind the firewall of origin.
 AMPARO_HOST_STATE = os.environ.get("AMPARO_HOST_STATE", "CRI")
