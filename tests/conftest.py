@@ -11,7 +11,7 @@ import pytest
 os.environ.setdefault("AMPARO_HOME", tempfile.mkdtemp(prefix="amparo-test-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
 
-pytest_plugins = ["tests.ledger.flushing"]
+pytest_plugins = ["tests.ledger.flushing", "tests.procedures.flushing"]
 
 if TYPE_CHECKING:
     from tests.people import Cast

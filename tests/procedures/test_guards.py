@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import DatabaseError, transaction
 
+from amparo.access.gate import writes_outside_actions
 from amparo.procedures.models import Finding, Lapse, Replacement
 from tests.procedures.rows import (
     make_certificate,
@@ -15,6 +18,13 @@ from tests.procedures.rows import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _past_the_gate() -> Iterator[None]:
+    """The database must refuse by itself: these writes go round the gate's guard."""
+    with writes_outside_actions("the database's own guards are tested"):
+        yield
 
 
 def refused(statement: object) -> bool:
@@ -80,11 +90,18 @@ def test_a_new_finding_about_the_person_ends_the_certificate():
     assert Lapse.objects.get(certificate=certificate).reason == "new_finding"
 
 
-def test_a_change_of_nationality_ends_the_certificate():
+@pytest.mark.parametrize(("fact", "reason"), [("origin_states", "nationality"), ("feared_states", "fear")])
+def test_a_change_of_nationality_or_of_fear_ends_the_certificate(fact: str, reason: str):
     procedure, certificate = certified()
-    procedure.person.origin_states = ""
     procedure.person.save()
     assert not Lapse.objects.exists()
-    procedure.person.origin_states = " HND "
+    setattr(procedure.person, fact, " HND ")
     procedure.person.save()
-    assert Lapse.objects.get(certificate=certificate).reason == "nationality"
+    assert Lapse.objects.get(certificate=certificate).reason == reason
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_the_guards_come_back_after_a_test_database_was_emptied(turn: int):
+    finding = make_finding(make_procedure())
+    assert refused(lambda: Finding.objects.filter(id=finding.id).delete()), turn

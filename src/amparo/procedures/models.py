@@ -2,7 +2,7 @@
 
 Every table about a person points at the scope of that person (its ``person_id``), directly or through
 its procedure. Reasons and notes never lie here: they are in the vault's narrative compartment under
-``finding.<id>``, ``stage.<id>`` and ``override.<id>``.
+``finding.<id>`` and ``stage.<id>``.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class Finding(models.Model):
     """What one person concluded on one element, once. A change of mind is another finding.
 
     A finding stands until another one replaces it (:class:`Replacement`). Findings that stand on one
-    element and disagree are a conflict, which the page shows; nothing picks a winner.
+    element and disagree are a conflict, which the page shows; nothing picks a winner. One with an
+    ``until_date`` (a supervisor goes on without a condition) says nothing after that day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -101,6 +102,7 @@ class Finding(models.Model):
     by_name = models.CharField(max_length=120)
     by_agency = models.CharField(max_length=30)
     at = models.DateTimeField()
+    until_date = models.DateField(null=True)
 
     objects = PartOfProcedureQuerySet.as_manager()
 
@@ -135,26 +137,6 @@ class Replacement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding_id} for {self.replaced_id}"
-
-
-class Override(models.Model):
-    """A supervisor's decision to go on without one rule that is not absolute, until a date."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="overrides")
-    element = models.CharField(max_length=120)
-    by = models.CharField(max_length=80)
-    by_name = models.CharField(max_length=120)
-    at = models.DateTimeField()
-    until_date = models.DateField()
-
-    objects = PartOfProcedureQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("at", "id")
-
-    def __str__(self) -> str:
-        return f"{self.element} until {self.until_date}"
 
 
 class Participant(models.Model):

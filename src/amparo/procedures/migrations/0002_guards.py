@@ -29,7 +29,6 @@ class Migration(migrations.Migration):
             "procedures_finding",
             "procedures_replacement",
             "procedures_stageentry",
-            "procedures_override",
             "procedures_signature",
             "procedures_certificate",
             "procedures_lapse",
@@ -54,5 +53,12 @@ class Migration(migrations.Migration):
             "UPDATE OF origin_states",
             f"{LAPSE}'nationality', CURRENT_TIMESTAMP{FROM}{LIVE} AND p.person_id = NEW.id "
             "AND NEW.origin_states <> OLD.origin_states",
+        ),
+        follow_with(
+            "procedures_fear_lapses",
+            "access_scope",
+            "UPDATE OF feared_states",
+            f"{LAPSE}'fear', CURRENT_TIMESTAMP{FROM}{LIVE} AND p.person_id = NEW.id "
+            "AND NEW.feared_states <> OLD.feared_states",
         ),
     ]
