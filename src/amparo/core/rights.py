@@ -155,6 +155,7 @@ _CASES = (
     Right("cases.record_consent", RECORD, INTAKE | {Role.LEGAL}),
     Right("cases.withdraw_consent", RECORD, INTAKE | {Role.LEGAL}),
     Right("cases.relate", RECORD, INTAKE),
+    Right("cases.request_closure", RECORD, CASEWORK),
     Right("cases.close_file", RECORD, SUPERVISORS),
     Right("cases.reopen_file", RECORD, SUPERVISORS),
     Right("cases.trace_family", RECORD, CASEWORK, traces=True),

@@ -1,0 +1,61 @@
+"""The expected refusals of the cases room."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.core.refusal import Refusal
+
+
+class PossibleDuplicate(Refusal):
+    """The names resemble somebody already registered and nobody said that this is another person."""
+
+    code = "cases.possible_duplicate"
+    what = _("The person was not registered yet.")
+    why = _("The names resemble %(count)d people who are already registered.")
+    next_step = _("Look at them; if none is this person, confirm that this is another person.")
+
+
+class StatusOverlap(Refusal):
+    """The interval would overlap another on the same axis."""
+
+    code = "cases.status_overlap"
+    what = _("The status was not recorded.")
+    why = _("Its dates overlap another status of the same history.")
+    next_step = _("End the other status first, or correct the dates.")
+
+
+class FileNotOpen(Refusal):
+    """The file is closed; its contents do not change until it is reopened."""
+
+    code = "cases.file_not_open"
+    what = _("This was not saved.")
+    why = _("The file is closed.")
+    next_step = _("Reopen the file, with a reason, and try again.")
+
+
+class NotInThisState(Refusal):
+    """The file, task or consent is no longer in the state that this step starts from."""
+
+    code = "cases.not_in_this_state"
+    what = _("This was not done.")
+    why = _("It was already done, or something else happened first.")
+    next_step = _("Open the page again and look at what happened.")
+
+
+class SamePersonApproves(Refusal):
+    """Whoever asks for a closure may not approve it."""
+
+    code = "cases.same_person_approves"
+    what = _("The closure was not approved.")
+    why = _("You asked for it yourself. A closure needs two people.")
+    next_step = _("Ask another supervisor of the unit.")
+
+
+class BadInterval(Refusal):
+    """An interval that ends before it starts."""
+
+    code = "cases.bad_interval"
+    what = _("This was not saved.")
+    why = _("It ends before it starts.")
+    next_step = _("Correct the dates.")

@@ -1,0 +1,79 @@
+"""What the person agreed to."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from amparo.access.data import Actor
+from amparo.cases.data import ConsentRef, ConsentState
+from amparo.cases.models import Consent
+from amparo.core.refusal import Unknown
+from amparo.core.sharing import Item, Terms
+
+
+def find_consent(
+    actor: Actor, person_id: UUID, *, purpose: str, recipient_unit_id: UUID, as_of: date
+) -> ConsentRef | None:
+    """Return the consent that holds on that day for that purpose and unit, the latest given. One query.
+
+    A refusal or withdrawal recorded after it for the same purpose and unit silences it.
+    """
+    rows = (
+        Consent.objects.visible_to(actor)
+        .filter(person_id=person_id, purpose=purpose)
+        .order_by("-created_at", "-id")
+    )
+    for row in rows:
+        consent = _consent_ref(row)
+        if recipient_unit_id not in consent.recipients:
+            continue
+        if consent.state is ConsentState.REFUSED:
+            return None
+        if consent.holds_on(as_of):
+            return consent
+    return None
+
+
+def terms_of(consent: ConsentRef) -> Terms:
+    """Return a consent as ``core.sharing`` reads it."""
+    return Terms(
+        purpose=consent.purpose,
+        recipients=consent.recipients,
+        items=frozenset(Item(item) for item in consent.data_items),
+        restricted=frozenset(Item(item) for item in consent.restrictions),
+        from_date=consent.from_date,
+        until_date=consent.until_date,
+    )
+
+
+def list_consents(actor: Actor, person_id: UUID) -> list[ConsentRef]:
+    """Return every consent and refusal of a person, latest first. One query."""
+    rows = Consent.objects.visible_to(actor).filter(person_id=person_id).order_by("-created_at", "-id")
+    return [_consent_ref(row) for row in rows]
+
+
+def get_consent(actor: Actor, person_id: UUID, consent_id: UUID) -> ConsentRef:
+    """Return one consent. Raises Unknown. One query."""
+    row = Consent.objects.visible_to(actor).filter(person_id=person_id, id=consent_id).first()
+    if row is None:
+        raise Unknown
+    return _consent_ref(row)
+
+
+def _consent_ref(row: Consent) -> ConsentRef:
+    return ConsentRef(
+        id=row.id,
+        purpose=row.purpose,
+        recipients=frozenset(UUID(text) for text in row.recipients),
+        data_items=frozenset(row.data_items),
+        restrictions=frozenset(row.restrictions),
+        legal_basis=row.legal_basis,
+        given_by=row.given_by,
+        state=ConsentState(row.state),
+        from_date=row.from_date,
+        until_date=row.until_date,
+        version=row.version,
+        recorded_at=row.created_at,
+        withdrawn_at=row.withdrawn_at,
+    )

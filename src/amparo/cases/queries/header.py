@@ -1,0 +1,94 @@
+"""The header of a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from amparo.access.data import Actor
+from amparo.cases.data import (
+    CONTACT_FIELD,
+    AgeFacts,
+    AgeStatus,
+    FileHeader,
+    FileState,
+    PersonRef,
+    TaskState,
+    WaitingFor,
+    WorkGroup,
+    WorkItem,
+)
+from amparo.cases.models import File, Person, Task
+from amparo.cases.queries.opening import open_parts, usual_name
+from amparo.cases.queries.people import current_statuses
+from amparo.core.refusal import Unknown
+from amparo.vault.data import Compartment
+
+
+def get_file_header(actor: Actor, person_id: UUID, *, purpose: str, now: datetime) -> FileHeader:
+    """Return the header of a file. Four queries, and the vault's when the actor is unlocked.
+
+    Opening the name and the contact instructions is recorded in the ledger under ``purpose``.
+    Raises Unknown.
+    """
+    person = Person.objects.visible_to(actor).select_related("person").filter(person_id=person_id).first()
+    if person is None:
+        raise Unknown
+    file = File.objects.only("state", "version").get(person_id=person_id)
+    opened = open_parts(actor, person_id, {Compartment.ID, Compartment.CONTACT}, purpose, now=now)
+    age = AgeFacts(AgeStatus(person.age_status), person.age_band, person.adult_from, person.is_presumed_child)
+    scope = person.person
+    ref = PersonRef(person_id, scope.code)
+    return FileHeader(
+        person=ref,
+        name=usual_name(opened),
+        safe_contact=opened.get(Compartment.CONTACT, CONTACT_FIELD) if opened else None,
+        age_band=age.band,
+        age_status=age.status,
+        child=age.child_on(now.date()),
+        is_presumed_child=age.is_presumed_child,
+        languages=tuple(person.languages),
+        needs_interpreter=person.needs_interpreter,
+        contact_mode=person.contact_mode,
+        has_contact_warning=person.has_contact_warning,
+        nationalities=tuple(person.nationalities),
+        nationality_standing=person.nationality_standing,
+        sex_gender=person.sex_gender,
+        statuses=current_statuses(person_id, as_of=now.date()),
+        file_state=FileState(file.state),
+        file_version=file.version,
+        is_sealed=scope.is_sealed,
+        is_unlocked=opened is not None,
+        next_step=_next_step(ref, now),
+    )
+
+
+def _next_step(person: PersonRef, now: datetime) -> WorkItem | None:
+    """Return the open task that is due first, or ``None``: then nothing is planned. One query."""
+    task = (
+        Task.objects.filter(person_id=person.id, state=TaskState.OPEN)
+        .order_by("due_at", "id")
+        .values_list("due_at", "kind", "waiting_for")
+        .first()
+    )
+    if task is None:
+        return None
+    due_at, kind, waiting_for = task
+    return WorkItem(
+        due_at=due_at,
+        kind="task",
+        label=kind,
+        url=reverse("cases_plan", args=[person.code]),
+        code=person.code,
+        person_id=person.id,
+        group=group_of(due_at, waiting_for, now),
+    )
+
+
+def group_of(due_at: datetime, waiting_for: str, now: datetime) -> WorkGroup:
+    """Say which question of the worklist a task answers. What is late is late, also when waiting."""
+    if due_at < now:
+        return WorkGroup.OVERDUE
+    return WorkGroup.DUE if waiting_for == WaitingFor.NOBODY else WorkGroup.WAITING

@@ -1,0 +1,47 @@
+"""Opening identifying data for a page: veiled when it may be opened, ``None`` when it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from amparo.access.data import Actor
+from amparo.cases.data import NAMES_FIELD
+from amparo.core.refusal import Unknown
+from amparo.vault import door
+from amparo.vault.data import Compartment, NoKey, Opened, Veiled
+
+
+def open_parts(
+    actor: Actor, person_id: UUID, parts: Iterable[Compartment], purpose: str, *, now: datetime
+) -> Opened | None:
+    """Open compartments of one person, or ``None``: locked, sealed to others, or not for this role.
+
+    The page then says "locked" or "withheld"; that the person exists is already known to the actor.
+    """
+    if not actor.is_unlocked:
+        return None
+    try:
+        return door.open(actor, person_id, frozenset(parts), purpose, now=now)
+    except (NoKey, Unknown):
+        return None
+
+
+def usual_name(opened: Opened | None) -> Veiled | None:
+    """Return the name to address the person by, veiled: the first that was written down."""
+    names = opened.get(Compartment.ID, NAMES_FIELD) if opened else None
+    entries = names.parts() if names else ()
+    return entries[0].part("usual") if entries else None
+
+
+def open_usual_names(
+    actor: Actor, person_ids: Iterable[UUID], purpose: str, *, now: datetime
+) -> dict[UUID, Veiled]:
+    """Return the names of a list of people; nothing while locked. One ledger row for the list."""
+    wanted = list(dict.fromkeys(person_ids))
+    if not actor.is_unlocked or not wanted:
+        return {}
+    opened = door.open_many(actor, wanted, {Compartment.ID}, purpose, now=now)
+    names = {person_id: usual_name(each) for person_id, each in opened.items()}
+    return {person_id: name for person_id, name in names.items() if name is not None}

@@ -1,0 +1,28 @@
+"""Who fills the worklist. A room that has work for people registers a provider when it is ready.
+
+A provider returns at most :data:`LIMIT` items for the actor, soonest first, in a bounded number of
+queries whose cost does not grow with the number of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from amparo.access.data import Actor
+from amparo.cases.data import WorkItem
+
+LIMIT = 200
+Provider = Callable[[Actor, datetime], list[WorkItem]]
+
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """Add a provider once."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def list_providers() -> list[Provider]:
+    return list(_providers)
