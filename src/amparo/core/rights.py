@@ -181,6 +181,7 @@ _REFERRALS = (
     Right("referrals.edit_directory", HOUSE, ADMINISTRATORS, by_machine=True),
     Right("referrals.read", RECORD, WORKERS),
     Right("referrals.send", RECORD, INTAKE | {Role.LEGAL, Role.LIAISON}),
+    Right("referrals.sign_override", RECORD, SUPERVISORS, stays_home=True),
     Right("referrals.cancel", RECORD, INTAKE | {Role.LEGAL, Role.LIAISON}),
     Right("referrals.propagate_withdrawal", RECORD, INTAKE | {Role.LEGAL}, by_machine=True),
     Right("referrals.expire", RECORD, frozenset(), by_machine=True),
