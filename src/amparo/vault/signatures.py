@@ -1,0 +1,24 @@
+"""Signatures of people: Ed25519 over exactly what they were shown, made with their opened keys."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from amparo.vault.data import NoKey, VaultActor
+from amparo.vault.models import UserKey
+from amparo.vault.primitives import sign, verifies
+
+_PREFIX = b"amparo.signature.1|"
+
+
+def sign_as(actor: VaultActor, content: bytes) -> bytes:
+    """Return the actor's signature over the content. ``NoKey`` while locked: a locked hand signs nothing."""
+    if actor.keys is None:
+        raise NoKey
+    return sign(actor.keys.signing_private, _PREFIX + content)
+
+
+def is_signed_by(user_id: UUID, content: bytes, signature: bytes) -> bool:
+    """Tell whether the user's key made this signature over exactly this content. One query."""
+    public = UserKey.objects.filter(user_id=user_id).values_list("signing_public", flat=True).first()
+    return public is not None and verifies(bytes(public), bytes(signature), _PREFIX + content)
