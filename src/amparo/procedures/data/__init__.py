@@ -1,0 +1,1 @@
+"""Shapes and refusals of the procedures room."""

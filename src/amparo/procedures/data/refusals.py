@@ -1,0 +1,156 @@
+"""What the procedures room refuses, with what to do next."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.core.refusal import Refusal
+
+
+class AlreadyOpen(Refusal):
+    """The same procedure is open for this person."""
+
+    code = "procedures.already_open"
+    what = _("A second procedure was not opened.")
+    why = _("The same procedure is already open for this person.")
+    next_step = _("Continue in the one that is open; it can always be taken up again.")
+
+
+class NeedsReasons(Refusal):
+    """A finding, a stage or an override without reasons."""
+
+    code = "procedures.needs_reasons"
+    what = _("This was not recorded.")
+    why = _("Every conclusion needs its reasons in words.")
+    next_step = _("Write what you relied on, and why it leads to this conclusion.")
+    status = 400
+
+
+class NotForPeople(Refusal):
+    """The element is computed, or follows from the elements under it, or is not in the guide."""
+
+    code = "procedures.not_for_people"
+    what = _("The finding was not recorded.")
+    why = _("This element follows from records or from the elements under it; nobody answers it directly.")
+    next_step = _("Record a finding on one of the elements that people answer.")
+    status = 400
+
+
+class NeedsFactors(Refusal):
+    """A conclusion on factors that were not all weighed."""
+
+    code = "procedures.needs_factors"
+    what = _("The conclusion was not recorded.")
+    why = _("%(count)d of the factors under it were not weighed yet.")
+    next_step = _("Record a finding on each factor first, then conclude with reasons.")
+
+
+class MoveUnknown(Refusal):
+    """The definition has no such step from this stage."""
+
+    code = "procedures.move_unknown"
+    what = _("The stage was not changed.")
+    why = _("This procedure has no step from its present stage to the one you chose.")
+    next_step = _("Read the page again and choose one of the steps that it offers.")
+
+
+class MoveNotYours(Refusal):
+    """The step belongs to other agencies or roles."""
+
+    code = "procedures.move_not_yours"
+    what = _("The stage was not changed.")
+    why = _("This step is taken by people of another agency or with another role.")
+    next_step = _("Ask one of those people; the page says who they are.")
+    status = 403
+
+
+class MoveNotReady(Refusal):
+    """The step needs something of the guide that does not hold yet."""
+
+    code = "procedures.move_not_ready"
+    what = _("The stage was not changed.")
+    why = _("The findings do not support this step yet.")
+    next_step = _("The page lists the shortest ways to a conclusion.")
+
+
+class AdultsOnly(Refusal):
+    """A step that is not open for a child, or for a person whose age is in doubt."""
+
+    code = "procedures.adults_only"
+    what = _("The stage was not changed.")
+    why = _("This step is for adults; the person is, or is presumed to be, a child.")
+    next_step = _("Continue the procedure with the guardian.")
+
+
+class ProcedureClosed(Refusal):
+    """A write in a procedure that ended."""
+
+    code = "procedures.closed"
+    what = _("This was not recorded.")
+    why = _("The procedure has ended.")
+    next_step = _("Open a new one.")
+
+
+class AbsoluteRule(Refusal):
+    """An override of a rule that nobody can lift."""
+
+    code = "procedures.absolute_rule"
+    what = _("The rule stays in force.")
+    why = _("This rule cannot be set aside by anyone, in any role.")
+    next_step = _("Meet the condition and record the finding, or do not go on.")
+    status = 403
+
+
+class SupervisorsOnly(Refusal):
+    """An override by somebody who does not supervise."""
+
+    code = "procedures.supervisors_only"
+    what = _("The rule stays in force.")
+    why = _("Only a supervisor may go on without this rule, with reasons and until a date.")
+    next_step = _("Ask the supervisor of the unit that holds the file.")
+    status = 403
+
+
+class GateClosed(Refusal):
+    """The conditions of the gate do not all hold."""
+
+    code = "procedures.gate_closed"
+    what = _("This was not done.")
+    why = _("%(unmet)d conditions are not met and %(open)d were not assessed.")
+    next_step = _("The page of the return lists each of them, with what would satisfy it.")
+
+
+class NeedsSignatures(Refusal):
+    """Fewer people signed than must."""
+
+    code = "procedures.needs_signatures"
+    what = _("The certificate was not issued.")
+    why = _("%(have)d of %(need)d people signed, or nobody of the asylum authority did.")
+    next_step = _("Ask the people who take part to read it and sign.")
+
+
+class SomethingElseNow(Refusal):
+    """What the person read is not what they would sign."""
+
+    code = "procedures.something_else_now"
+    what = _("Your signature was not recorded.")
+    why = _("What you read has changed in the meantime; your signature would stand under something else.")
+    next_step = _("Read the page again and sign what it says now.")
+
+
+class TravelTooFar(Refusal):
+    """A certificate would lapse before the journey."""
+
+    code = "procedures.travel_too_far"
+    what = _("The certificate was not issued.")
+    why = _("It would lapse after %(days)d days, before the date of travel, or that date has passed.")
+    next_step = _("Correct the date of travel, or assess again closer to it.")
+
+
+class NeedsBasis(Refusal):
+    """An invitation without a consent or an accepted referral behind it."""
+
+    code = "procedures.needs_basis"
+    what = _("The colleague was not invited.")
+    why = _("There is no consent in force that allows sharing this with their unit.")
+    next_step = _("Record the person's consent for this purpose and this unit first.")

@@ -1,0 +1,269 @@
+"""What the queries of the procedures room return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from amparo.core.truth import Truth
+from amparo.procedures.facts import Fact
+from amparo.vault.data import Veiled
+
+CONTESTED = "contested"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding. ``reasons`` are ``None`` in locked mode; ``stands`` is false once replaced."""
+
+    id: UUID
+    element: str
+    guide: str
+    truth: Truth
+    standard: str
+    confidence: str
+    evidence: tuple[str, ...]
+    indicators: tuple[str, ...]
+    by: str
+    by_name: str
+    by_agency: str
+    at: datetime
+    stands: bool
+    reasons: Veiled | None = None
+    confidence_note: Veiled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """One arrival at a stage, with the clock that it started."""
+
+    number: int
+    stage: str
+    label: str
+    at: datetime
+    by_name: str
+    due_date: date | None
+    clock_days: int | None
+    clock_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A step that the definition offers from the present stage, and whether this actor may take it."""
+
+    to_stage: str
+    label: str
+    who: str
+    is_yours: bool
+    is_ready: bool
+    needs: str
+    signed: int
+    signatures: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureView:
+    """One procedure as lists show it."""
+
+    id: UUID
+    person_id: UUID
+    code: str
+    definition: str
+    title: str
+    guide: str
+    country: str
+    stage: str
+    stage_label: str
+    is_open: bool
+    version: int
+    opened_at: datetime
+    due_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One source with its paragraph, as shown beside an element."""
+
+    label: str
+    place: str
+    is_unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """One decision of a court or body on this point; ``is_adverse`` ones are shown as such."""
+
+    id: str
+    label: str
+    holding: str
+    is_adverse: bool
+    is_unverified: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeView:
+    """One line of the tree. ``state`` is a truth's value or ``contested``; ``depth`` starts at 0."""
+
+    id: str
+    label: str
+    depth: int
+    kind: str
+    state: str
+    is_leaf: bool
+    is_note: bool
+    is_absolute: bool
+    is_unverified: bool
+    is_current: bool
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """One of the shortest ways to a conclusion: the elements to settle, as (id, label)."""
+
+    elements: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BesideView:
+    """A guide shown beside the others; none of them hides another."""
+
+    guide: str
+    title: str
+    state: str
+    first_element: str
+    documented: int
+    missing: int
+    contested: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ElementView:
+    """The open element with everything that is known and asked about it."""
+
+    id: str
+    label: str
+    ask: str
+    look_for: tuple[str, ...]
+    kind: str
+    state: str
+    is_answerable: bool
+    is_absolute: bool
+    is_unverified: bool
+    note: str
+    held: str
+    fact: Fact | None
+    sources: tuple[SourceView, ...]
+    decisions: tuple[DecisionView, ...]
+    evidence: tuple[tuple[str, str], ...]
+    findings: tuple[FindingView, ...]
+    settles: tuple[WayView, ...]
+    children: tuple[NodeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """Everything on the page of a procedure. It never says a status: documented, missing, contested."""
+
+    procedure: ProcedureView
+    guide: str
+    guide_title: str
+    guide_version: int
+    standard: str
+    child: Truth
+    state: str
+    documented: int
+    missing: int
+    contested: int
+    contested_elements: tuple[tuple[str, str], ...]
+    ways: tuple[WayView, ...]
+    beside: tuple[BesideView, ...]
+    tree: tuple[NodeView, ...]
+    element: ElementView
+    stages: tuple[StageView, ...]
+    moves: tuple[MoveView, ...]
+    prompts: tuple[NodeView, ...]
+    is_unlocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoveResult:
+    """What came of signing a step: it happened, or so many signatures are still needed."""
+
+    is_done: bool
+    still_needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """One condition of a gate: whether it holds, why not, what would satisfy it, and who can record it."""
+
+    id: str
+    label: str
+    truth: Truth
+    state: str
+    is_absolute: bool
+    may_override: bool
+    overridden_until: date | None
+    sources: tuple[SourceView, ...]
+    open_leaves: tuple[tuple[str, str, str], ...]
+    who: str
+    is_unverified: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.truth is Truth.ESTABLISHED or self.overridden_until is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureView:
+    staff_id: UUID
+    name: str
+    agency_kind: str
+    purpose: str
+    at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateView:
+    """A certificate and whether it is in force on the day asked about. ``lapse`` is a code, "" none."""
+
+    id: UUID
+    procedure_id: UUID
+    issued_date: date
+    expires_date: date
+    travel_date: date
+    rules: tuple[Mapping[str, object], ...]
+    signatories: tuple[Mapping[str, str], ...]
+    lapse: str
+    is_valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GateState:
+    """A gate on one day. Fails closed: what was not assessed blocks like what is not met."""
+
+    procedure_id: UUID
+    guide: str
+    child: Truth
+    rules: tuple[RuleView, ...]
+    digest: str
+    signatures: tuple[SignatureView, ...]
+    certificate: CertificateView | None
+
+    @property
+    def unmet(self) -> tuple[RuleView, ...]:
+        return tuple(r for r in self.rules if not r.holds and r.truth is Truth.NOT_ESTABLISHED)
+
+    @property
+    def unassessed(self) -> tuple[RuleView, ...]:
+        return tuple(r for r in self.rules if not r.holds and r.truth is Truth.NOT_ASSESSED)
+
+    @property
+    def is_open(self) -> bool:
+        return all(rule.holds for rule in self.rules)
