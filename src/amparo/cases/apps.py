@@ -8,3 +8,17 @@ from django.apps import AppConfig
 class Room(AppConfig):
     name = "amparo.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from amparo.cases import queries, tabs, timeline, worklist
+
+        tabs.register(10, _("Overview"), "cases_file")
+        tabs.register(20, _("Needs and plan"), "cases_plan")
+        tabs.register(60, _("Consent"), "cases_consents")
+        tabs.register(80, _("Timeline"), "cases_timeline")
+        tabs.register(90, _("Access"), "cases_access")
+        worklist.register(queries.list_task_work)
+        worklist.register(queries.list_new_files)
+        timeline.register(queries.list_case_history)

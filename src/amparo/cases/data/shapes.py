@@ -170,7 +170,6 @@ class Candidate:
     person: PersonRef
     score: float
     name: Veiled | None
-    matched: Veiled | None
     age_band: str
     sex_gender: str
     is_child: bool

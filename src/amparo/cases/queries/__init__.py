@@ -5,6 +5,7 @@ from __future__ import annotations
 from amparo.cases.queries.consent import find_consent, get_consent, list_consents, terms_of
 from amparo.cases.queries.family import list_family, list_relations
 from amparo.cases.queries.header import get_file_header
+from amparo.cases.queries.history import list_case_history, list_file_events, list_timeline
 from amparo.cases.queries.opening import open_parts, open_usual_names, usual_name
 from amparo.cases.queries.people import (
     child_truth,
@@ -14,6 +15,7 @@ from amparo.cases.queries.people import (
     get_refs,
     list_statuses,
 )
+from amparo.cases.queries.search import find_by_typed_code, find_duplicates, search_people
 from amparo.cases.queries.work import (
     get_need,
     get_task,
@@ -22,28 +24,39 @@ from amparo.cases.queries.work import (
     list_tasks,
     open_narrative,
 )
+from amparo.cases.queries.worklist import WorkPage, get_worklist, list_new_files, list_task_work
 
 __all__ = [
+    "WorkPage",
     "child_truth",
     "current_statuses",
     "find_by_code",
+    "find_by_typed_code",
     "find_consent",
+    "find_duplicates",
     "find_replacement",
     "get_consent",
     "get_file_header",
     "get_need",
     "get_refs",
     "get_task",
+    "get_worklist",
+    "list_case_history",
     "list_consents",
     "list_family",
+    "list_file_events",
     "list_needs",
+    "list_new_files",
     "list_notes",
     "list_relations",
     "list_statuses",
+    "list_task_work",
     "list_tasks",
+    "list_timeline",
     "open_narrative",
     "open_parts",
     "open_usual_names",
+    "search_people",
     "terms_of",
     "usual_name",
 ]

@@ -23,11 +23,12 @@ from amparo.cases.data import (
 from amparo.cases.models import File, Person, Task
 from amparo.cases.queries.opening import open_parts, usual_name
 from amparo.cases.queries.people import current_statuses
+from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.vault.data import Compartment
 
 
-def get_file_header(actor: Actor, person_id: UUID, *, purpose: str, now: datetime) -> FileHeader:
+def get_file_header(actor: Actor, person_id: UUID, *, purpose: Purpose, now: datetime) -> FileHeader:
     """Return the header of a file. Four queries, and the vault's when the actor is unlocked.
 
     Opening the name and the contact instructions is recorded in the ledger under ``purpose``.

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from amparo.access.data import Actor
 from amparo.cases.data import NAMES_FIELD
+from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.vault import door
 from amparo.vault.data import Compartment, NoKey, Opened, Veiled
 
 
 def open_parts(
-    actor: Actor, person_id: UUID, parts: Iterable[Compartment], purpose: str, *, now: datetime
+    actor: Actor, person_id: UUID, parts: Iterable[Compartment], purpose: Purpose, *, now: datetime
 ) -> Opened | None:
     """Open compartments of one person, or ``None``: locked, sealed to others, or not for this role.
 
@@ -36,7 +37,7 @@ def usual_name(opened: Opened | None) -> Veiled | None:
 
 
 def open_usual_names(
-    actor: Actor, person_ids: Iterable[UUID], purpose: str, *, now: datetime
+    actor: Actor, person_ids: Iterable[UUID], purpose: Purpose, *, now: datetime
 ) -> dict[UUID, Veiled]:
     """Return the names of a list of people; nothing while locked. One ledger row for the list."""
     wanted = list(dict.fromkeys(person_ids))

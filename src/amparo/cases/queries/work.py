@@ -9,13 +9,14 @@ from amparo.access.data import Actor
 from amparo.cases.data import NeedState, NeedView, NoteKind, NoteView, TaskState, TaskView, WaitingFor
 from amparo.cases.models import Need, Note, Task
 from amparo.cases.queries.opening import open_parts
+from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.vault.data import Compartment, Opened, Veiled
 
 NOTES_SHOWN = 100
 
 
-def open_narrative(actor: Actor, person_id: UUID, purpose: str, *, now: datetime) -> Opened | None:
+def open_narrative(actor: Actor, person_id: UUID, purpose: Purpose, *, now: datetime) -> Opened | None:
     """Open the free texts of a file for its pages, or ``None``."""
     return open_parts(actor, person_id, {Compartment.NARRATIVE}, purpose, now=now)
 

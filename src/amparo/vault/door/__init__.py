@@ -10,6 +10,7 @@ from amparo.vault.door.opening import open as open
 from amparo.vault.door.opening import open_many as open_many
 from amparo.vault.door.opening import open_names as open_names
 from amparo.vault.door.opening import open_within_action as open_within_action
+from amparo.vault.door.plain import PlainUse as PlainUse
 from amparo.vault.door.plain import plain as plain
 from amparo.vault.door.writing import create_person as create_person
 from amparo.vault.door.writing import write as write

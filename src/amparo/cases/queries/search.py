@@ -1,0 +1,81 @@
+"""Find a person by a name, however it is spelled, or by the case code; and look for duplicates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from amparo.access.data import Actor
+from amparo.cases.data import Candidate, NameEntry, PersonRef
+from amparo.cases.models import Person
+from amparo.cases.name_memory import find_names
+from amparo.cases.queries.opening import open_usual_names
+from amparo.core.name_index import Found
+from amparo.core.policy import Purpose
+
+SHOWN = 10
+LOOKED_AT = 40
+DUPLICATE_SCORE = 82.0
+"""Names at least this alike are shown before a person is registered."""
+
+_CODE = re.compile(r"(?:AM)?[\s-]*([2-9A-Z]{4})[\s-]*([2-9A-Z]{4})", re.IGNORECASE)
+
+
+def search_people(actor: Actor, text: str, *, now: datetime) -> list[Candidate]:
+    """Return the ten people most like a name, best first, of the actor's units. Raises Locked.
+
+    The search is written to the ledger as an opening with a count; the text never is. Three queries
+    and the vault's, whatever the number of people.
+    """
+    return _candidates(actor, find_names(actor, text, Purpose.SEARCH, limit=LOOKED_AT, now=now), Purpose.SEARCH, now)
+
+
+def find_by_typed_code(actor: Actor, text: str) -> PersonRef | None:
+    """Return the person whose case code was typed, with or without its dashes. At most one query."""
+    match = _CODE.fullmatch(text.strip())
+    if match is None:
+        return None
+    code = f"AM-{match[1]}-{match[2]}".upper()
+    row = Person.objects.visible_to(actor).filter(person__code=code).values_list("person_id").first()
+    return PersonRef(row[0], code) if row else None
+
+
+def find_duplicates(actor: Actor, names: Iterable[NameEntry], *, now: datetime) -> list[Candidate]:
+    """Return people who may be the one about to be registered, most alike first. Raises Locked."""
+    found: dict[UUID, Found] = {}
+    for name in names:
+        for match in find_names(actor, name.full, Purpose.DUPLICATE_CHECK, limit=SHOWN, now=now):
+            known = found.get(match.person_id)
+            if match.score >= DUPLICATE_SCORE and (known is None or known.score < match.score):
+                found[match.person_id] = match
+    return _candidates(actor, found.values(), Purpose.DUPLICATE_CHECK, now)
+
+
+def _candidates(actor: Actor, matches: Iterable[Found], purpose: Purpose, now: datetime) -> list[Candidate]:
+    best = sorted({match.person_id: match for match in matches}.values(), key=_rank)[:LOOKED_AT]
+    facts = _facts(actor, [match.person_id for match in best])
+    shown = [match for match in best if match.person_id in facts][:SHOWN]
+    names = open_usual_names(actor, [match.person_id for match in shown], purpose, now=now)
+    return [
+        Candidate(
+            person=PersonRef(match.person_id, facts[match.person_id].person.code),
+            score=match.score,
+            name=names.get(match.person_id),
+            age_band=facts[match.person_id].age_band,
+            sex_gender=facts[match.person_id].sex_gender,
+            is_child=facts[match.person_id].person.is_child,
+        )
+        for match in shown
+    ]
+
+
+def _rank(match: Found) -> tuple[float, UUID]:
+    return (-match.score, match.person_id)
+
+
+def _facts(actor: Actor, person_ids: list[UUID]) -> dict[UUID, Person]:
+    """Return the coded facts of those whom the actor may know. One query."""
+    rows = Person.objects.visible_to(actor).select_related("person").filter(person_id__in=person_ids)
+    return {row.person_id: row for row in rows}
