@@ -13,6 +13,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
 
 pytest_plugins = ["tests.ledger.flushing", "tests.procedures.flushing"]
 
+
+def pytest_configure() -> None:
+    """Read the settings only now: read any earlier, they would take the developer's own home."""
+    from django.conf import settings
+
+    assert settings.DATABASES
+
+
 if TYPE_CHECKING:
     from tests.people import Cast
 

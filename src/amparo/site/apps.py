@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class Room(AppConfig):
     name = "amparo.site"
     label = "amparo_site"
+
+    def ready(self) -> None:
+        from amparo.site.checks import home_is_writable, sqlite_is_safe
+        from amparo.site.logs import set_up_logs
+
+        set_up_logs()
+        register(sqlite_is_safe)
+        register(home_is_writable)

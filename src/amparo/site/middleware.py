@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -41,6 +43,28 @@ def clock(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         request.now = datetime.now(UTC)  # type: ignore[attr-defined]
         return get_response(request)
+
+    return answer
+
+
+def request_log(get_response: Answer) -> Answer:
+    """Write one line for each request: method, route pattern, status, time. No address, no query."""
+    log = structlog.get_logger("amparo.site")
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        response = get_response(request)
+        match = request.resolver_match
+        actor = getattr(request, "actor", None)
+        log.info(
+            "request",
+            method=request.method,
+            route=match.route if match else "",
+            status=response.status_code,
+            milliseconds=round((time.perf_counter() - started) * 1000, 1),
+            actor=actor.ref if actor else "",
+        )
+        return response
 
     return answer
 

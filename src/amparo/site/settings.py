@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from amparo.site.databases import database_settings
 from amparo.site.embedded import use_safe_sqlite
 from amparo.site.keyfiles import django_secret
+from amparo.site.logs import LOGGING as LOGGING
 from amparo.site.paths import home, keys_folder
 
 use_safe_sqlite()
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "amparo.site.middleware.guard_headers",
     "csp.middleware.CSPMiddleware",
     "amparo.site.middleware.clock",
+    "amparo.site.middleware.request_log",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "amparo.site.middleware.language",
     "django.middleware.common.CommonMiddleware",
@@ -108,6 +110,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in [Path("build/static").resolve()] if path.is_dir()]
 STATIC_ROOT = home() / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "amparo.site.static_files.HashedFiles"},

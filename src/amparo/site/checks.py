@@ -1,0 +1,46 @@
+"""System checks that stop the start: an unsafe SQLite, a home that cannot be written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import Error
+from django.db import connection
+
+from amparo.site.paths import home
+
+SAFE_SQLITE = (3, 51, 3)
+"""The first release without the defect that can lose writes in WAL mode with several connections."""
+
+
+def sqlite_is_safe(app_configs: Sequence[Any] | None = None, **_options: object) -> list[Error]:
+    """Refuse WAL on an older library."""
+    if connection.vendor != "sqlite":
+        return []
+    from sqlite3 import sqlite_version_info
+
+    if sqlite_version_info >= SAFE_SQLITE:
+        return []
+    version = ".".join(str(part) for part in sqlite_version_info)
+    return [
+        Error(
+            f"SQLite {version} can lose writes; Amparo needs 3.51.3 or later.",
+            hint="Run make setup, which installs pysqlite3.",
+            id="site.E001",
+        )
+    ]
+
+
+def home_is_writable(app_configs: Sequence[Any] | None = None, **_options: object) -> list[Error]:
+    """Refuse a home where the database and the files could not be written."""
+    if os.access(home(), os.W_OK):
+        return []
+    return [
+        Error(
+            f"The folder {home()} cannot be written.",
+            hint="Give the account that runs Amparo the right to write there, or set AMPARO_HOME.",
+            id="site.E002",
+        )
+    ]

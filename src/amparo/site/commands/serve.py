@@ -1,0 +1,118 @@
+"""``amparo serve``: the web server and the worker of the task table, in one command."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+from contextlib import closing
+from importlib import import_module
+from multiprocessing.process import BaseProcess
+
+import click
+
+from amparo.site.commands.database import start_django
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", default=2, show_default=True, help="Web server processes.")
+@click.option("--threads", default=4, show_default=True, help="Threads in each of them.")
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the installation of AMPARO_HOME until it is stopped (Ctrl-C).
+
+    Exits 1 with one sentence when something needed is missing: tables, keys, a safe SQLite, the port.
+    """
+    start_django()
+    require_sound_installation()
+    require_free_port(host, port)
+    collect_static_files()
+    worker = start_worker()
+    click.echo(f"Amparo serves http://{host}:{port}/ (Ctrl-C stops it)")
+    try:
+        run_web_server(host, port, workers, threads)
+    finally:
+        worker.terminate()
+        worker.join(timeout=10)
+
+
+def start_worker() -> BaseProcess:
+    """Start the process that works through the task table."""
+    worker = multiprocessing.get_context("spawn").Process(target=run_tasks, args=(os.getpid(),), daemon=True)
+    worker.start()
+    return worker
+
+
+def require_sound_installation() -> None:
+    """Raise a one-sentence error unless every system check passes and the tables are up to date."""
+    from django.core.checks import Error, run_checks
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    for fault in run_checks():
+        if isinstance(fault, Error):
+            raise click.ClickException(f"{fault.msg} {fault.hint or ''}".strip())
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise click.ClickException("The database is not up to date: run amparo migrate.")
+    connection.close()
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Raise a one-sentence error when another program listens there, or the address is not ours."""
+    with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Amparo cannot listen on {host}:{port} ({error.strerror}): "
+                "stop the program that uses it, or choose another with --port."
+            ) from error
+
+
+def collect_static_files() -> None:
+    """Copy the styles and scripts under hashed names into the home, for the web server."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def run_web_server(host: str, port: int, workers: int, threads: int) -> None:
+    """Run granian until a signal stops it."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "amparo.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def run_tasks(parent: int) -> None:
+    """Work through the task table until a signal stops this process or its parent is gone."""
+    start_django()
+    run_worker = import_module("amparo.ledger.tasks").run_worker
+    stop = threading.Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_signal: stop.set())
+    threading.Thread(target=stop_without_parent, args=(parent, stop), daemon=True).start()
+    run_worker(stop)
+
+
+def stop_without_parent(parent: int, stop: threading.Event) -> None:
+    """Set ``stop`` when the server was killed, so that no worker is left behind."""
+    while not stop.wait(timeout=2):
+        if os.getppid() != parent:
+            stop.set()
