@@ -54,6 +54,7 @@ class Referral(models.Model):
     state = models.CharField(max_length=20, choices=[(state, state) for state in ReferralState])
     version = models.PositiveIntegerField(default=1)
 
+    grant_id = models.UUIDField(null=True)
     consent_id = models.UUIDField(null=True)
     override_basis = models.CharField(max_length=40, blank=True, default="")
     override_signed_by = models.ForeignKey(

@@ -2,13 +2,17 @@
 
 from amparo.access.scoping.facts import facts_of, unit_facts
 from amparo.access.scoping.filters import ScopedQuerySet, scopes_where, visible_scopes
+from amparo.access.scoping.receivers import bars_on_receiver, grant_receiver, shorten_receiver
 from amparo.access.scoping.scopes import open_scope, update_scope
 
 __all__ = [
     "ScopedQuerySet",
+    "bars_on_receiver",
     "facts_of",
+    "grant_receiver",
     "open_scope",
     "scopes_where",
+    "shorten_receiver",
     "unit_facts",
     "update_scope",
     "visible_scopes",
