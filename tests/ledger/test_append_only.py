@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from amparo.ledger import triggers
 from amparo.ledger.data import LedgerUnwritable, NotACode
-from amparo.ledger.models import Checkpoint, Entry, Leaf, Node
+from amparo.ledger.models import Checkpoint, Entry, Leaf, Mention, Node
 from amparo.ledger.record import record
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -35,10 +35,12 @@ def refused(statement: str) -> bool:
 @pytest.mark.parametrize("table", triggers.TABLES)
 def test_no_table_of_the_ledger_takes_an_update_or_a_delete(entry: Entry, table: str) -> None:
     Leaf.objects.create(number=0, entry=entry, hash=entry.leaf_hash)
+    Mention.objects.create(entry=entry, position=0, subject="AM-1")
     Node.objects.create(place=1, hash=b"x" * 32)
     Checkpoint.objects.create(size=1, at=NOW, root=b"x" * 32, note="")
     column = {
         "ledger_entry": "verb",
+        "ledger_mention": "subject",
         "ledger_leaf": "hash",
         "ledger_node": "hash",
         "ledger_checkpoint": "note",

@@ -8,3 +8,6 @@ from django.apps import AppConfig
 class Room(AppConfig):
     name = "amparo.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        from amparo.ledger import checks  # noqa: F401  registers the system checks

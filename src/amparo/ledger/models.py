@@ -53,6 +53,24 @@ class Entry(models.Model):
         ]
 
 
+class Mention(models.Model):
+    """A person whom an entry about several people concerns (a worklist that was opened).
+
+    The entry holds the root over all of them (see ``mentions``), so that each can be shown that they
+    are among them without being shown the others.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", db_index=False)
+    position = models.PositiveIntegerField()
+    subject = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "position"], name="ledger_mention_place"),
+        ]
+        indexes = [models.Index(fields=["subject", "entry"], name="ledger_mention_subject")]
+
+
 class Leaf(models.Model):
     """The place of a sealed entry in the tree, given when its batch is sealed; from 0, without a gap."""
 

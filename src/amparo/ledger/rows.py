@@ -5,7 +5,7 @@ A row is ``(id, at, actor_ref, verb, subject, details, leaf_hash, mark)``, the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from amparo.ledger.merkle import leaf_hash
 from amparo.ledger.snapshot import stream
 
 Row = tuple[Any, ...]
+_MOST_IDS = 500
 
 _AT = {
     "sqlite": "CASE length(e.at) WHEN 19 THEN e.at || '.000000' ELSE e.at || '' END",
@@ -58,3 +59,12 @@ def unsealed_rows(since: UUID, limit: int | None = None) -> Iterator[Row]:
         f"WHERE e.id >= %s AND l.number IS NULL ORDER BY e.id{bound}",
         [low],
     )
+
+
+def rows_of(entry_ids: Sequence[UUID]) -> Iterator[Row]:
+    """Yield the rows of some entries, in no order."""
+    for start in range(0, len(entry_ids), _MOST_IDS):
+        part = entry_ids[start : start + _MOST_IDS]
+        asked = [entry_id.hex if connection.vendor == "sqlite" else str(entry_id) for entry_id in part]
+        places = ", ".join(["%s"] * len(asked))
+        yield from stream(f"SELECT {columns()} FROM ledger_entry e WHERE e.id IN ({places})", asked)  # noqa: S608

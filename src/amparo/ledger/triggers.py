@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-TABLES = ("ledger_entry", "ledger_leaf", "ledger_node", "ledger_checkpoint")
+TABLES = ("ledger_entry", "ledger_mention", "ledger_leaf", "ledger_node", "ledger_checkpoint")
 SQLITE_EVENTS = ("update", "delete")
 POSTGRESQL_EVENTS = ("update", "delete", "truncate")
 

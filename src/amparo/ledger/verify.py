@@ -14,8 +14,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from amparo.ledger import tiles, triggers, witness
+from amparo.ledger import mentions, tiles, triggers, witness
 from amparo.ledger.actions import BEGINNING
+from amparo.ledger.canonical import read_details
 from amparo.ledger.data import Problem, Report
 from amparo.ledger.keyring import ledger_key
 from amparo.ledger.merkle import Frontier
@@ -25,7 +26,7 @@ from amparo.ledger.signing import Forged, LedgerKey
 from amparo.ledger.snapshot import snapshot, stream
 
 MOST_PROBLEMS = 20
-NODE_CHUNK = 400
+CHUNK = 400
 WITHOUT_END = 2**62
 Expected = tuple[int, bytes, str]
 
@@ -49,6 +50,7 @@ def verify(
             check.triggers()
             check.sealed([folder for folder in folders if folder.is_dir()])
             check.waiting()
+            check.mentions()
     except TooMany:
         pass
     return check.report
@@ -62,6 +64,8 @@ class _Verification:
         self._key = key
         self._progress = progress
         self._nodes: dict[int, bytes] = {}
+        self._mentioning: dict[UUID, str] = {}
+        self._mentioned = 0
         self._frontier = Frontier(on_subtree=self._keep_node)
         self._is_root_lost = False
 
@@ -81,6 +85,15 @@ class _Verification:
         self._compare_nodes()
         self._after_the_end(due)
         self.report.root = self._frontier.root()
+
+    def mentions(self) -> None:
+        """Check that no case code was put into or taken out of an entry about several people."""
+        self._compare_mentions()
+        mentioned = next(stream("SELECT count(*) FROM ledger_mention"))[0]
+        if mentioned != self._mentioned:
+            self._found(
+                "mention", f"{mentioned} case codes are mentioned and {self._mentioned} were recorded"
+            )
 
     def waiting(self) -> None:
         """Check the entries that have no leaf yet."""
@@ -147,6 +160,10 @@ class _Verification:
         """Return a row's hash, or report that its columns do not lead to the hash beside them."""
         hashed = hash_of(row)
         if hashed == bytes(row[6]):
+            if mentions.ROOT in row[5]:
+                self._mentioning[UUID(row[0])] = row[5]
+                if len(self._mentioning) >= CHUNK:
+                    self._compare_mentions()
             return hashed
         place = "waiting to be sealed" if number is None else f"leaf {number}"
         self._found("changed", f"{place}: was changed after it was written", row[0], number)
@@ -176,7 +193,7 @@ class _Verification:
     def _keep_node(self, level: int, position: int, joined: bytes) -> None:
         if tiles.is_stored(level):
             self._nodes[tiles.place(level, position)] = joined
-            if len(self._nodes) >= NODE_CHUNK:
+            if len(self._nodes) >= CHUNK:
                 self._compare_nodes()
 
     def _compare_nodes(self) -> None:
@@ -191,6 +208,14 @@ class _Verification:
                 )
                 break
         self._nodes.clear()
+
+    def _compare_mentions(self) -> None:
+        """Hold the case codes of the entries read since the last time against the roots they hold."""
+        for entry_id, codes in mentions.codes_of(list(self._mentioning)).items():
+            self._mentioned += len(codes)
+            if not mentions.agree(entry_id, read_details(self._mentioning[entry_id]), codes):
+                self._found("mention", "the people it is about are not those recorded", entry_id.hex)
+        self._mentioning.clear()
 
     def _found(self, kind: str, message: str, entry_id: str | None = None, number: int | None = None) -> None:
         named = UUID(entry_id) if entry_id else None
