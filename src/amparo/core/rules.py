@@ -63,6 +63,7 @@ class Bar:
 
 _RECORD = frozenset({Reach.RECORD})
 _FILES = frozenset({Reach.RECORD, Reach.UNIT})
+_POWERS = frozenset({Reach.HOUSE, Reach.OVERSIGHT})
 _RELEASED = All((AnswersToLifted(), Not(AnswersToFeared())))
 
 BARS: tuple[Bar, ...] = (
@@ -75,7 +76,7 @@ BARS: tuple[Bar, ...] = (
         All((KindIs(frozenset({AgencyKind.CONSULATE})), Not(_RELEASED))),
         ABOUT_A_RECORD,
     ),
-    Bar("extract_only_agency", 4, KindIs(EXTRACT_ONLY_KINDS), _FILES),
+    Bar("extract_only_agency", 4, KindIs(EXTRACT_ONLY_KINDS), _FILES | _POWERS),
     Bar("referral_receiver", 6, Related(frozenset({Relation.RECEIVER})), _RECORD),
     Bar("blind_role", 1, HoldsRole(BLIND_ROLES), ABOUT_A_RECORD | _FILES, only_opening=True),
     Bar(
@@ -122,7 +123,8 @@ def _record_ways(right: Right) -> tuple[Way, ...]:
         guardian = All((Related(frozenset({Relation.GUARDIAN})), HoldsRole(frozenset({Role.GUARDIAN}))))
         ways.append(Way("guardian", guardian))
     if right.in_emergency:
-        ways.append(Way("emergency", Related(frozenset({Relation.EMERGENCY}))))
+        emergency = All((Related(frozenset({Relation.EMERGENCY})), HoldsRole(right.roles)))
+        ways.append(Way("emergency", emergency))
     return tuple(ways)
 
 
