@@ -11,10 +11,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.test import Client
+
 from amparo.access.actions import add_staff, found_agency, found_unit, grant_post
 from amparo.access.data import Actor
+from amparo.access.models import Staff
 from amparo.access.queries import actor_for, machine_actor
+from amparo.access.unlocking import UNLOCK_COOKIE
 from amparo.core.policy import AgencyKind, Role
+from amparo.vault.actions import hold_bundle, unlock
 from amparo.vault.data import OpenKeys
 
 BORN_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -39,6 +44,13 @@ class Member:
     @property
     def locked(self) -> Actor:
         return actor_for(self.id, None, now=datetime.now(UTC))
+
+    def client(self, client: Client, *, is_unlocked: bool = True) -> Client:
+        """Sign this member in on a test client, without the sign-in page; unlocked unless told."""
+        client.force_login(Staff.objects.get(id=self.id), backend="django.contrib.auth.backends.ModelBackend")
+        if is_unlocked:
+            client.cookies[UNLOCK_COOKIE] = hold_bundle(self.keys, datetime.now(UTC))
+        return client
 
     def actor_at(self, now: datetime) -> Actor:
         """Return the unlocked actor as of another moment."""
@@ -104,5 +116,5 @@ def _member(
         setup, now=now, username=username, name=name, passphrase=passphrase, agency_id=agency_id
     )
     grant_post(setup, now=now, staff_id=staff_id, unit_id=unit_id, role=role)
-    keys = OpenKeys(staff_id, b"", b"")
+    keys = unlock(staff_id, passphrase, now)
     return Member(staff_id, username, passphrase, unit_id, agency_id, keys)

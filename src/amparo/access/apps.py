@@ -1,4 +1,4 @@
-"""Registers the access room with Django, and puts the write guard on every connection."""
+"""Registers the access room with Django, and puts the guard on every connection and policy in the vault."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ class Room(AppConfig):
     label = "access"
 
     def ready(self) -> None:
+        from amparo.access import vault_hooks
         from amparo.access.gate import guard
+        from amparo.vault import door
 
+        door.install(permit=vault_hooks.permit, log=vault_hooks.log)
         connection_created.connect(guard.install_guard, dispatch_uid="access.guard")
         pre_migrate.connect(guard.begin_migrations, dispatch_uid="access.guard.begin")
         post_migrate.connect(guard.end_migrations, dispatch_uid="access.guard.end")

@@ -9,6 +9,7 @@ from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.access.models import Agency, Staff, Unit
 from amparo.core.policy import AgencyKind
+from amparo.vault import actions as vault_actions
 
 
 @action("access.found_agency")
@@ -29,8 +30,13 @@ def found_agency(
 
 @action("access.found_unit")
 def found_unit(actor: Actor, *, now: datetime, agency_id: UUID, name: str) -> UUID:
-    """Found a unit of an agency, with its own keys."""
+    """Found a unit of an agency, with its own keys.
+
+    The first posts given in it, in this process and before its first person, come with the key;
+    later a member must pass the key on.
+    """
     unit = Unit.objects.create(agency_id=agency_id, name=name)
+    vault_actions.create_unit_keys(unit.id, agency_id=agency_id, now=now)
     note(unit=str(unit.id), agency=str(agency_id))
     return unit.id
 
@@ -50,5 +56,6 @@ def add_staff(
     staff = Staff(username=username, name=name, agency_id=agency_id, language=language)
     staff.set_password(passphrase)
     staff.save(force_insert=True)
+    vault_actions.create_user_keys(staff.id, passphrase, now)
     note(staff=str(staff.id), agency=str(agency_id))
     return staff.id

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from amparo.access.data import Actor
+from amparo.access.data import Actor, Locked
 from amparo.access.gate import action, note
 from amparo.access.models import Membership
 from amparo.core.policy import Role
 from amparo.core.refusal import Unknown
+from amparo.core.rights import WORKERS
+from amparo.vault import actions as vault_actions
+from amparo.vault.data import NoKey, NotFounding
 
 
 @action("access.grant_post")
@@ -22,17 +25,62 @@ def grant_post(
     role: Role,
     until_at: datetime | None = None,
 ) -> UUID:
-    """Give a staff member a role in a unit, from now, until a date or open-ended."""
+    """Give a staff member a role in a unit, from now, until a date or open-ended.
+
+    A role that works with identities needs the unit's key: it comes along while the unit is being
+    founded or when the actor is a member; else the post waits for ``share_unit_key``.
+    """
     post = Membership.objects.create(
         staff_id=staff_id, unit_id=unit_id, role=role, from_at=now, until_at=until_at
     )
-    note(post=str(post.id), staff=str(staff_id), unit=str(unit_id), role=str(role))
+    key = _give_key(actor, unit_id, staff_id, now) if role in WORKERS else "not_needed"
+    note(post=str(post.id), staff=str(staff_id), unit=str(unit_id), role=str(role), key=key)
     return post.id
+
+
+def _give_key(actor: Actor, unit_id: UUID, staff_id: UUID, now: datetime) -> str:
+    try:
+        vault_actions.seed_unit_member(unit_id, staff_id, now)
+    except NotFounding:
+        return _pass_key_on(actor, unit_id, staff_id, now)
+    return "given"
+
+
+def _pass_key_on(actor: Actor, unit_id: UUID, staff_id: UUID, now: datetime) -> str:
+    if actor.keys is None:
+        return "waiting"
+    try:
+        vault_actions.grant_unit(actor.keys, unit_id, staff_id, now)
+    except NoKey:
+        return "waiting"
+    return "given"
+
+
+@action("access.share_unit_key", within="unit_id")
+def share_unit_key(actor: Actor, *, now: datetime, unit_id: UUID, staff_id: UUID) -> None:
+    """Pass the unit's key on to a colleague whose post waits for it. The actor must be unlocked."""
+    if actor.keys is None:
+        raise Locked
+    if not Membership.objects.filter(
+        unit_id=unit_id, staff_id=staff_id, role__in=WORKERS, until_at=None
+    ).exists():
+        raise Unknown
+    vault_actions.grant_unit(actor.keys, unit_id, staff_id, now)
+    note(unit=str(unit_id), staff=str(staff_id))
 
 
 @action("access.end_post")
 def end_post(actor: Actor, *, now: datetime, post_id: UUID) -> None:
-    """End a post now. Raises :class:`Unknown` when it does not exist or ended before."""
-    if not Membership.objects.filter(id=post_id, until_at=None).update(until_at=now):
+    """End a post now and take the unit's key back with the last one.
+
+    Raises :class:`Unknown` when it does not exist or ended before.
+    """
+    post = Membership.objects.select_for_update().filter(id=post_id, until_at=None).first()
+    if post is None:
         raise Unknown
+    post.until_at = now
+    post.save(update_fields=["until_at"])
+    left = Membership.objects.filter(staff_id=post.staff_id, unit_id=post.unit_id, until_at=None)
+    if post.role in WORKERS and not left.filter(role__in=WORKERS).exists():
+        vault_actions.revoke_unit(post.unit_id, post.staff_id, now)
     note(post=str(post_id))

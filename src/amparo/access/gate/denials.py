@@ -51,6 +51,14 @@ def recording_denials(actor: Actor, now: datetime) -> Iterator[None]:
             record_denial(actor, denial, now)
 
 
+def turn_away(actor: Actor, denial: Denial) -> None:
+    """Record a denial at once, or with the action that is running when it has ended."""
+    if _denials.get() is None:
+        record_denial(actor, denial, actor.at)
+    else:
+        remember(denial)
+
+
 def record_denial(actor: Actor, denial: Denial, now: datetime) -> None:
     """Append one denial to the ledger."""
     details: dict[str, str | int | list[str]] = {"right": denial.right, "reasons": list(denial.reasons)}

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from amparo.access.data import Actor, Post
 from amparo.access.models import Membership, Staff
+from amparo.access.unlocking import keys_of
 from amparo.core.policy import AgencyKind, Role
 from amparo.core.refusal import Unknown
 
@@ -22,7 +23,8 @@ def get_actor(request: HttpRequest) -> Actor:
     """Return the actor of a signed-in request, with keys when unlocked. Two queries and the bundle."""
     staff = request.user
     assert isinstance(staff, Staff)
-    return actor_for(staff.id, getattr(request, "keys", None), now=request.now)  # type: ignore[attr-defined]
+    now: datetime = request.now  # type: ignore[attr-defined]
+    return actor_for(staff.id, keys_of(request, staff.id, now), now=now)
 
 
 def actor_for(staff_id: UUID, keys: OpenKeys | None, *, now: datetime) -> Actor:
