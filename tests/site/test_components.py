@@ -73,8 +73,17 @@ def test_a_field_with_an_error_keeps_what_was_typed_and_points_at_the_error() ->
     assert 'value="far too long"' in drawn
     assert 'aria-describedby="id_word-hint id_word-error"' in drawn
     assert 'aria-invalid="true"' in drawn
-    assert '<a href="#id_word">' in drawn
+    assert '<a href="#id_word">A word: ' in drawn
     assert 'id="id_word-error"' in drawn
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("colour", "radio"), ("several", "checkbox"), ("agree", "checkbox")]
+)
+def test_each_choice_is_drawn_as_what_it_is(name: str, kind: str) -> None:
+    drawn = draw("{% field form." + name + " %}", SampleForm())
+    assert set(re.findall(r'type="(\w+)"', drawn)) == {kind}
+    assert ("govuk-radios" in drawn) == (kind == "radio")
 
 
 def test_an_error_in_radios_leads_to_the_first_choice() -> None:

@@ -16,8 +16,8 @@ from amparo.site.looks import LOOKS
 register = template.Library()
 
 CHOICE_KINDS = {
+    widgets.CheckboxSelectMultiple: "checkboxes",  # first: Django makes it a kind of radio button
     widgets.RadioSelect: "radios",
-    widgets.CheckboxSelectMultiple: "checkboxes",
 }
 SINGLE_KINDS = {
     widgets.CheckboxInput: "checkbox",
@@ -112,7 +112,7 @@ def _errors(forms: Iterable[BaseForm]) -> Iterable[FieldError]:
             yield FieldError("", str(message))
         for bound in form:
             for message in bound.errors:
-                yield FieldError(_first_control_id(bound), str(message))
+                yield FieldError(_first_control_id(bound), f"{bound.label}: {message}")
 
 
 def _first_control_id(bound: BoundField) -> str:
