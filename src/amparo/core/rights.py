@@ -174,6 +174,9 @@ _PROCEDURES = (
     Right("procedures.issue_certificate", RECORD, DECIDERS),
     Right("procedures.lapse_certificate", RECORD, DECIDERS, by_machine=True),
     Right("procedures.print_memorandum", RECORD, DECIDERS),
+    Right("procedures.take_part", EXTRACT, DECIDERS),
+    Right("procedures.sign_part", EXTRACT, DECIDERS),
+    Right("procedures.panels", OWN),
 )
 
 _REFERRALS = (
@@ -199,6 +202,8 @@ _SOLUTIONS = (
     Right("solutions.plan_return", RECORD, CASEWORK),
     Right("solutions.record_departure", RECORD, CASEWORK),
     Right("solutions.cancel_return", RECORD, CASEWORK, by_machine=True),
+    Right("solutions.report_incident", RECORD, WORKERS),
+    Right("solutions.acknowledge_incident", RECORD, SUPERVISORS),
 )
 
 _STATISTICS = (
