@@ -61,7 +61,7 @@ SENSITIVE = frozenset(
 )
 """Excluded by default: shared only when the consent names the item, never under an override."""
 
-OVERRIDE_BASES = frozenset({"VITAL_INTERESTS", "BENEFICIARY_INTERESTS"})
+OVERRIDE_BASES = frozenset({"VITAL_INTEREST", "BEST_INTEREST"})
 
 Why = Literal["no_consent", "expired", "other_purpose", "other_recipient", "not_consented", "restricted"]
 

@@ -38,6 +38,7 @@ from amparo.cases.data.refusals import (
 )
 from amparo.cases.data.shapes import (
     Candidate,
+    CodedFacts,
     ConsentRef,
     FileEventView,
     FileHeader,
@@ -61,6 +62,7 @@ __all__ = [
     "BadInterval",
     "Birth",
     "Candidate",
+    "CodedFacts",
     "ConsentGiver",
     "ConsentRef",
     "ConsentState",

@@ -65,6 +65,19 @@ class FileHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class CodedFacts:
+    """What lies outside the vault about a person."""
+
+    age_band: str
+    child: Truth
+    sex_gender: str
+    languages: tuple[str, ...]
+    needs_interpreter: str
+    nationalities: tuple[str, ...]
+    statuses: tuple[StatusView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkItem:
     """One line of the worklist. ``label`` is a coded text without names; ``url`` leads to the work."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amparo.cases.queries.consent import find_consent, get_consent, list_consents, terms_of
+from amparo.cases.queries.facts import get_coded_facts
 from amparo.cases.queries.family import list_family, list_relations
 from amparo.cases.queries.header import get_file_header
 from amparo.cases.queries.history import list_case_history, list_file_events, list_timeline
@@ -35,6 +36,7 @@ __all__ = [
     "find_consent",
     "find_duplicates",
     "find_replacement",
+    "get_coded_facts",
     "get_consent",
     "get_file_header",
     "get_need",
