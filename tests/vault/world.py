@@ -24,14 +24,26 @@ class TestActor:
     __test__ = False
 
     staff_id: UUID
-    keys: OpenKeys | None
+    keys: OpenKeys
 
     @property
     def ref(self) -> str:
         return f"staff:{self.staff_id}"
 
-    def locked(self) -> TestActor:
-        return TestActor(self.staff_id, None)
+    def locked(self) -> LockedActor:
+        return LockedActor(self.staff_id)
+
+
+@dataclass(frozen=True)
+class LockedActor:
+    """The same user before unlocking."""
+
+    staff_id: UUID
+    keys: None = None
+
+    @property
+    def ref(self) -> str:
+        return f"staff:{self.staff_id}"
 
 
 @dataclass

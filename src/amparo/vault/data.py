@@ -226,6 +226,15 @@ class WrongCards(Refusal):
     next_step = _("Type at least three different cards of the last set again, word for word.")
 
 
+class StillLocked(Refusal):
+    """A seal key that still locks something, or is the newest, is not destroyed."""
+
+    code = "vault.still_locked"
+    what = _("The seal key %(epoch)s was not destroyed.")
+    why = _("It is the newest one, it does not exist, or data still lies under it.")
+    next_step = _("Rotate the seal key first and let the rotation finish.")
+
+
 class TooLarge(Refusal):
     """A file or a payload is larger than what the vault takes."""
 

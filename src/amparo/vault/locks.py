@@ -75,13 +75,13 @@ class Ring:
             self._unit_keys[place] = open_or_alarm(self.keys.hpke_private, blob, context)
         return self._unit_keys[place]
 
-    def newest(self, unit_id: UUID) -> tuple[int, bytes]:
-        """Return the newest generation of a unit and its AES key; refuse when this user lacks it."""
-        generation = newest_generation(unit_id)
-        key = self.unit_key(unit_id, generation)
-        if key is None:
+    def newest(self, unit_id: UUID) -> tuple[UnitKey, bytes]:
+        """Return a unit's newest generation and its AES key; ``NoKey`` when this user lacks it."""
+        row = find_newest(unit_id)
+        key = self.unit_key(unit_id, row.generation) if row else None
+        if row is None or key is None:
             raise NoKey
-        return generation, key
+        return row, key
 
     def unit_private(self, unit_id: UUID, generation: int) -> bytes | None:
         """Return the HPKE private key of one generation of a unit, or ``None``. One query."""
@@ -157,14 +157,9 @@ def pair_context(unit_id: UUID, generation: int) -> bytes:
     return b"pair|" + unit_id.bytes + generation.to_bytes(4, "big")
 
 
-def newest_generation(unit_id: UUID) -> int:
-    """Return the newest generation of a unit, 0 when it has none. One query."""
-    rows = (
-        UnitKey.objects.filter(keyring_id=unit_id)
-        .order_by("-generation")
-        .values_list("generation", flat=True)
-    )
-    return rows.first() or 0
+def find_newest(unit_id: UUID) -> UnitKey | None:
+    """Return the newest generation of a unit's keys, or ``None``. One query."""
+    return UnitKey.objects.filter(keyring_id=unit_id).order_by("-generation").first()
 
 
 def wrap_for_cipher(cipher: Cipher, data_key: bytes, context: bytes, epoch: int) -> bytes:

@@ -13,21 +13,32 @@ from amparo.vault.data import Compartment
 
 
 class SealEpoch(models.Model):
-    """A seal key that exists, or existed, in the key folder. The check values tell a foreign file."""
+    """A seal key that exists in the key folder. The check values tell a missing or foreign file.
+
+    The row goes when the key is destroyed; until then the database refuses that, while anything
+    points to it.
+    """
 
     number = models.PositiveIntegerField(primary_key=True)
     check_value = models.BinaryField(max_length=32)
     pepper_check_value = models.BinaryField(max_length=32)
     from_at = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True, blank=True)
 
 
 class UserKey(models.Model):
-    """The public keys of one user."""
+    """The public key of one user, to which others wrap."""
 
     user_id = models.UUIDField(primary_key=True, editable=False)
     hpke_public = models.BinaryField(max_length=1216)
-    signing_public = models.BinaryField(max_length=32)
+    from_at = models.DateTimeField()
+
+
+class SigningKey(models.Model):
+    """A public signing key of a user. Kept for ever, so that old signatures still verify."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user_id = models.UUIDField(db_index=True)
+    public = models.BinaryField(max_length=32)
     from_at = models.DateTimeField()
 
 
@@ -58,7 +69,7 @@ class Bundle(models.Model):
 
     locator = models.BinaryField(primary_key=True, max_length=32)
     user_id = models.UUIDField(db_index=True)
-    epoch = models.PositiveIntegerField()
+    epoch = models.ForeignKey(SealEpoch, on_delete=models.PROTECT, related_name="+")
     sealed = models.BinaryField()
     from_at = models.DateTimeField()
     used_at = models.DateTimeField()
@@ -140,7 +151,11 @@ class Record(models.Model):
 
 
 class Wrap(models.Model):
-    """A data key for one holder: sealed to the holder, then under the seal key of ``epoch``."""
+    """A data key for one holder: sealed to the holder, then under the seal key of ``epoch``.
+
+    ``unit_key`` repeats ``holder_id`` and ``generation`` as a foreign key, so that the database never
+    lets a generation go that still opens something; it is empty for a named user.
+    """
 
     class Holder(models.TextChoices):
         UNIT = "unit"
@@ -152,7 +167,8 @@ class Wrap(models.Model):
     holder = models.CharField(max_length=10, choices=Holder.choices)
     holder_id = models.UUIDField()
     generation = models.PositiveIntegerField(default=0)
-    epoch = models.PositiveIntegerField()
+    unit_key = models.ForeignKey(UnitKey, null=True, on_delete=models.PROTECT, related_name="+")
+    epoch = models.ForeignKey(SealEpoch, on_delete=models.PROTECT, related_name="+", db_index=False)
     sealed = models.BinaryField()
 
     class Meta:
@@ -199,7 +215,8 @@ class Extract(models.Model):
     sender_id = models.UUIDField()
     unit_id = models.UUIDField(db_index=True)
     generation = models.PositiveIntegerField()
-    epoch = models.PositiveIntegerField(db_index=True)
+    unit_key = models.ForeignKey(UnitKey, on_delete=models.PROTECT, related_name="+")
+    epoch = models.ForeignKey(SealEpoch, on_delete=models.PROTECT, related_name="+")
     sealed_key = models.BinaryField()
     body = models.BinaryField()
     signature = models.BinaryField(max_length=64)
@@ -212,7 +229,8 @@ class Intake(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     unit_id = models.UUIDField(db_index=True)
     generation = models.PositiveIntegerField()
-    epoch = models.PositiveIntegerField(db_index=True)
+    unit_key = models.ForeignKey(UnitKey, on_delete=models.PROTECT, related_name="+")
+    epoch = models.ForeignKey(SealEpoch, on_delete=models.PROTECT, related_name="+")
     sealed_key = models.BinaryField()
     body = models.BinaryField()
     received_at = models.DateTimeField()

@@ -18,8 +18,11 @@ from __future__ import annotations
 import hmac as _hmac
 import os
 import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
+import shamir_mnemonic
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
@@ -36,6 +39,8 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from nacl import bindings as sodium
+from nacl.exceptions import CryptoError
 
 SUITE = b"\x01"
 KEY_BYTES = 32
@@ -45,6 +50,8 @@ MLKEM_PUBLIC_BYTES = 1184
 HPKE_PRIVATE_BYTES = MLKEM_SEED_BYTES + 32
 PADDING_FLOOR = 64
 PADDING_STEP = 4096
+CHUNK_BYTES = 64 * 1024
+CARDS, CARDS_NEEDED = 5, 3
 
 _HPKE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
@@ -65,6 +72,8 @@ class Argon2Cost:
 argon2_cost = Argon2Cost(memory_kib=64 * 1024, passes=3, lanes=1)
 """The cost of new unlock methods; tests replace this object, nothing else can."""
 
+_MESSAGE = sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
+_FINAL = sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
 _argon2_slots = threading.BoundedSemaphore(2)
 
 
@@ -218,3 +227,73 @@ def verifies(public: bytes, signature: bytes, message: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+# File streams
+
+
+def seal_stream(key: bytes, source: BinaryIO, context: bytes) -> Iterator[bytes]:
+    """XChaCha20-Poly1305 secretstream: suite | header | chunks of 64 KiB, the last one tagged final."""
+    state = sodium.crypto_secretstream_xchacha20poly1305_state()
+    yield SUITE + sodium.crypto_secretstream_xchacha20poly1305_init_push(state, key)
+    chunk = source.read(CHUNK_BYTES)
+    while True:
+        following = source.read(CHUNK_BYTES)
+        tag = _MESSAGE if following else _FINAL
+        yield sodium.crypto_secretstream_xchacha20poly1305_push(state, chunk, SUITE + context, tag)
+        if not following:
+            return
+        chunk = following
+
+
+def open_stream(key: bytes, source: BinaryIO, context: bytes) -> Iterator[bytes]:
+    """Open what :func:`seal_stream` sealed, chunk by chunk.
+
+    Truncated, reordered, extended or altered streams raise :class:`Unopenable`; a caller that must
+    not act on a part reads to the end first.
+    """
+    state, is_final = sodium.crypto_secretstream_xchacha20poly1305_state(), False
+    header = source.read(1 + sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES)
+    if header[:1] != SUITE or len(header) != 1 + sodium.crypto_secretstream_xchacha20poly1305_HEADERBYTES:
+        raise Unopenable
+    sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, header[1:], key)
+    while block := source.read(CHUNK_BYTES + sodium.crypto_secretstream_xchacha20poly1305_ABYTES):
+        if is_final:
+            raise Unopenable
+        try:
+            chunk, tag = sodium.crypto_secretstream_xchacha20poly1305_pull(state, block, SUITE + context)
+        except (CryptoError, RuntimeError, ValueError):
+            raise Unopenable from None
+        is_final = tag == _FINAL
+        yield chunk
+    if not is_final:
+        raise Unopenable
+
+
+# Recovery cards
+
+
+def split_on_cards(secret: bytes) -> list[str]:
+    """Split a secret on five cards of words (SLIP-39); any three give it back, two give nothing."""
+    groups = shamir_mnemonic.generate_mnemonics(1, [(CARDS_NEEDED, CARDS)], secret, iteration_exponent=0)
+    return list(groups[0])
+
+
+def join_cards(cards: Sequence[str]) -> bytes:
+    """Return the secret of at least three cards of one set, or raise :class:`Unopenable`."""
+    chosen = {read_card(card): card for card in cards}
+    if len(chosen) < CARDS_NEEDED:
+        raise Unopenable
+    try:
+        return bytes(shamir_mnemonic.combine_mnemonics(list(chosen.values())[:CARDS_NEEDED]))
+    except (shamir_mnemonic.MnemonicError, ValueError):
+        raise Unopenable from None
+
+
+def read_card(card: str) -> tuple[int, int]:
+    """Return the set number and the card number (from 1) of a card without mistakes."""
+    try:
+        share = shamir_mnemonic.Share.from_mnemonic(" ".join(card.lower().split()))
+    except (shamir_mnemonic.MnemonicError, ValueError):
+        raise Unopenable from None
+    return share.identifier, share.index + 1

@@ -8,6 +8,16 @@ from amparo.vault.actions.bundles import drop_all_bundles as drop_all_bundles
 from amparo.vault.actions.bundles import drop_bundle as drop_bundle
 from amparo.vault.actions.bundles import hold_bundle as hold_bundle
 from amparo.vault.actions.bundles import resume_bundle as resume_bundle
+from amparo.vault.actions.erasure import erase_person as erase_person
+from amparo.vault.actions.erasure import replay_erasures as replay_erasures
+from amparo.vault.actions.erasure import sweep_files as sweep_files
+from amparo.vault.actions.recovery import complete_unit as complete_unit
+from amparo.vault.actions.recovery import confirm_card as confirm_card
+from amparo.vault.actions.recovery import create_agency_recovery as create_agency_recovery
+from amparo.vault.actions.recovery import recover_with_cards as recover_with_cards
+from amparo.vault.actions.rotation import retire_epoch as retire_epoch
+from amparo.vault.actions.rotation import rotate_seal_epoch as rotate_seal_epoch
+from amparo.vault.actions.rotation import rotate_unit as rotate_unit
 from amparo.vault.actions.units import create_emergency_unit as create_emergency_unit
 from amparo.vault.actions.units import create_unit_keys as create_unit_keys
 from amparo.vault.actions.units import grant_unit as grant_unit

@@ -34,7 +34,7 @@ def hold_bundle(keys: OpenKeys, now: datetime) -> str:
     Bundle.objects.create(
         locator=locator,
         user_id=keys.user_id,
-        epoch=epoch,
+        epoch_id=epoch,
         sealed=keyfolder.outer(epoch).seal(sealed, context),
         from_at=now,
         used_at=now,
@@ -59,7 +59,9 @@ def resume_bundle(secret: str, user_id: UUID, now: datetime) -> OpenKeys | None:
         return None
     context = _context(user_id, locator)
     try:
-        private = Cipher(key).open(keyfolder.outer(bundle.epoch).open(bytes(bundle.sealed), context), context)
+        private = Cipher(key).open(
+            keyfolder.outer(bundle.epoch_id).open(bytes(bundle.sealed), context), context
+        )
     except (Unopenable, ServerKeysMissing):
         return None
     if now - bundle.used_at >= _TOUCH_AFTER:

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from amparo.vault import founding, hooks, keyfolder
 from amparo.vault.actions.users import user_ref
-from amparo.vault.data import LastMember, NoKey, NotFounding, OpenKeys
+from amparo.vault.data import Details, LastMember, NoKey, NotFounding, OpenKeys
 from amparo.vault.locks import (
     Ring,
     emergency_key,
+    find_newest,
     list_user_publics,
-    newest_generation,
     pair_context,
     unit_context,
 )
@@ -50,7 +50,7 @@ def create_emergency_unit(unit_id: UUID, *, agency_id: UUID, now: datetime) -> N
 def seed_unit_member(unit_id: UUID, user_id: UUID, now: datetime) -> None:
     """Give a first member the key of a unit that this process is founding, else ``NotFounding``."""
     key = founding.get(unit_id, now)
-    row = UnitKey.objects.filter(keyring_id=unit_id).order_by("-generation").first()
+    row = find_newest(unit_id)
     if key is None or row is None:
         raise NotFounding
     hooks.record(MACHINE, "vault.seed_unit_member", [], {"unit": str(unit_id), "user": str(user_id)}, now=now)
@@ -74,8 +74,8 @@ def grant_unit(keys: OpenKeys, unit_id: UUID, to_user_id: UUID, now: datetime) -
 def revoke_unit(unit_id: UUID, user_id: UUID, now: datetime) -> None:
     """Take a member's wraps of a unit and close their sessions; rotating the unit is due after it."""
     wraps = UnitWrap.objects.filter(unit_key__keyring_id=unit_id)
-    others = wraps.exclude(holder_id=user_id).exclude(holder=Holder.EMERGENCY)
-    if not others.filter(unit_key__generation=newest_generation(unit_id)).exists():
+    others = wraps.filter(unit_key=find_newest(unit_id)).exclude(holder_id=user_id)
+    if not others.exclude(holder=Holder.EMERGENCY).exists():
         raise LastMember
     hooks.record(MACHINE, "vault.revoke_unit", [], {"unit": str(unit_id), "user": str(user_id)}, now=now)
     wraps.filter(holder=Holder.MEMBER, holder_id=user_id).delete()
@@ -103,7 +103,8 @@ def wrap_for_recovery(row: UnitKey, key: bytes, *, now: datetime) -> bool:
     recovery = RecoveryKey.objects.filter(agency_id=row.keyring.agency_id).first()
     if recovery is None:
         return False
-    put_wrap(row, Holder.RECOVERY, recovery.agency_id, bytes(recovery.hpke_public), key, now=now)
+    public, card_set = bytes(recovery.hpke_public), recovery.card_set
+    put_wrap(row, Holder.RECOVERY, recovery.agency_id, public, key, now=now, holder_generation=card_set)
     return True
 
 
@@ -158,7 +159,7 @@ def _found(unit_id: UUID, agency_id: UUID, *, is_emergency: bool, now: datetime)
     keyfolder.current_epoch(now)
     if UnitWrap.objects.filter(unit_key__keyring_id=unit_id, holder=Holder.MEMBER).exists():
         raise ValueError("the unit has keys")
-    details: dict[str, str | int | list[str]] = {"unit": str(unit_id), "emergency": int(is_emergency)}
+    details: Details = {"unit": str(unit_id), "emergency": int(is_emergency)}
     hooks.record(MACHINE, "vault.create_unit_keys", [], details, now=now)
     keyring, _ = Keyring.objects.update_or_create(
         unit_id=unit_id, defaults={"agency_id": agency_id, "is_emergency": is_emergency}

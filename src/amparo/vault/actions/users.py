@@ -12,7 +12,7 @@ from django.db import transaction
 
 from amparo.vault import hooks, keyfolder, primitives
 from amparo.vault.data import OpenKeys, WrongPassphrase
-from amparo.vault.models import Bundle, UnitWrap, UnlockMethod, UserKey, Wrap
+from amparo.vault.models import Bundle, SigningKey, UnitWrap, UnlockMethod, UserKey, Wrap
 from amparo.vault.primitives import Argon2Cost, Cipher, Unopenable
 
 Kind = UnlockMethod.Kind
@@ -28,15 +28,19 @@ def create_user_keys(user_id: UUID, passphrase: str, now: datetime) -> OpenKeys:
     must readmit the user. That is the way back for somebody who lost passphrase and code.
     """
     keyfolder.current_epoch(now)
-    hooks.record(user_ref(user_id), "vault.create_user_keys", [], {}, now=now)
     UserKey.objects.filter(user_id=user_id).delete()
     UnitWrap.objects.filter(holder=UnitWrap.Holder.MEMBER, holder_id=user_id).delete()
     Wrap.objects.filter(holder=Wrap.Holder.USER, holder_id=user_id).delete()
     Bundle.objects.filter(user_id=user_id).delete()
     hpke, signing = primitives.new_hpke_pair(), primitives.new_signing_pair()
-    UserKey.objects.create(
-        user_id=user_id, hpke_public=hpke.public, signing_public=signing.public, from_at=now
-    )
+    # The fingerprint in the ledger shows a public key that was exchanged in the database.
+    details = {
+        "signing": primitives.digest(signing.public).hex(),
+        "sealing": primitives.digest(hpke.public).hex(),
+    }
+    hooks.record(user_ref(user_id), "vault.create_user_keys", [], details, now=now)
+    UserKey.objects.create(user_id=user_id, hpke_public=hpke.public, from_at=now)
+    SigningKey.objects.create(user_id=user_id, public=signing.public, from_at=now)
     keys = OpenKeys(user_id, hpke.private, signing.private)
     _lock(keys, Kind.PASSPHRASE, passphrase, now=now)
     return keys

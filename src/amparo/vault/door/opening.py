@@ -19,6 +19,7 @@ from amparo.vault.data import (
     EMERGENCY_COMPARTMENTS,
     Act,
     Compartment,
+    Details,
     NoKey,
     Opened,
     OpenKeys,
@@ -121,7 +122,7 @@ def _names_of(
             "record__wraps__holder",
             "record__wraps__holder_id",
             "record__wraps__generation",
-            "record__wraps__epoch",
+            "record__wraps__epoch_id",
             "record__wraps__sealed",
         )
     )
@@ -183,7 +184,7 @@ class _Opening:
         opened: dict[UUID, Opened] = {}
         ring, remaining = Ring(self.keys), iter(person_ids)
         while batch := list(islice(remaining, _IDS_A_QUERY)):
-            opened |= _decrypt(list_data_keys(ring, batch, self.compartments, permission.emergency_ids))
+            opened |= decrypt(list_data_keys(ring, batch, self.compartments, permission.emergency_ids))
         return opened
 
     def ask(self, person_ids: Sequence[UUID]) -> Permission:
@@ -191,14 +192,14 @@ class _Opening:
 
     def log(self, person_ids: Sequence[UUID], permission: Permission, *, is_committed: bool) -> None:
         """Write the opening; commit it when there is no action whose transaction will."""
-        details: dict[str, str | int | list[str]] = {
+        emergency = len(permission.emergency_ids)
+        details: Details = {
             "compartments": sorted(self.compartments),
             "purpose": self.purpose,
             "rule": permission.rule,
             "count": len(person_ids),
+            **({"emergency": emergency} if emergency else {}),
         }
-        if emergency := len(permission.emergency_ids):
-            details["emergency"] = emergency
         # Django refuses a durable block inside another transaction, except inside a test case's own.
         with transaction.atomic(durable=is_committed):
             hooks.record(self.actor.ref, "vault.open", person_ids, details, now=self.now)
@@ -217,7 +218,13 @@ def list_data_keys(
     rows = Wrap.objects.filter(
         mine, record__identity_id__in=person_ids, record__compartment__in=sorted(compartments)
     ).values_list(
-        "record__identity_id", "record__compartment", "holder", "holder_id", "generation", "epoch", "sealed"
+        "record__identity_id",
+        "record__compartment",
+        "holder",
+        "holder_id",
+        "generation",
+        "epoch_id",
+        "sealed",
     )
     keys: dict[tuple[UUID, Compartment], bytes] = {}
     for person_id, compartment, holder, holder_id, generation, epoch, sealed in rows:
@@ -236,7 +243,7 @@ def _is_emergency(holder: str, compartment: str) -> bool:
     return holder == Holder.EMERGENCY and compartment in EMERGENCY_COMPARTMENTS
 
 
-def _decrypt(keys: DataKeys) -> dict[UUID, Opened]:
+def decrypt(keys: DataKeys) -> dict[UUID, Opened]:
     """Open every field of the compartments whose data keys are given. One query."""
     ciphers = {place: Cipher(key) for place, key in keys.items()}
     values: dict[UUID, dict[tuple[Compartment, str], Veiled]] = {person_id: {} for person_id, _ in keys}

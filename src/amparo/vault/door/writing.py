@@ -22,7 +22,7 @@ from amparo.vault.locks import (
     field_context,
     wrap_for_cipher,
 )
-from amparo.vault.models import Field, Identity, Record, Tombstone, UnitWrap, Wrap
+from amparo.vault.models import Field, Identity, Record, Tombstone, UnitKey, UnitWrap, Wrap
 from amparo.vault.primitives import Cipher, pad, random_key
 
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_.-]{0,79}")
@@ -34,17 +34,17 @@ def create_person(actor: VaultActor, person_id: UUID, unit_id: UUID, *, now: dat
 
     Nothing is written yet. ``NoKey`` when the actor is locked or holds no key of the unit.
     """
-    _require_transaction()
+    require_transaction()
     ring = ring_of(actor)
     _ask(actor, Act.CREATE, person_id, frozenset(Compartment), now=now)
-    generation, unit_key = ring.newest(unit_id)
+    newest, unit_key = ring.newest(unit_id)
     if Tombstone.objects.filter(person_id=person_id).exists():
         raise ValueError("this person was erased; the id is never used again")
     hooks.record(actor.ref, "vault.create", [person_id], {}, now=now)
     identity = Identity.objects.create(person_id=person_id, unit_id=unit_id, from_at=now)
     records = Record.objects.bulk_create(Record(identity=identity, compartment=part) for part in Compartment)
     data_keys = {record.id: random_key() for record in records}
-    wraps = list_unit_wraps(records, data_keys, unit_id, generation, unit_key, keyfolder.current_epoch(now))
+    wraps = list_unit_wraps(records, data_keys, newest, unit_key, keyfolder.current_epoch(now))
     Wrap.objects.bulk_create(wraps)
     founding.close(unit_id)
 
@@ -62,7 +62,7 @@ def write(
     A field keeps its last value only; what must keep its history gets a name of its own each time
     ("note.<uuid>"). ``NoKey`` when the actor cannot open the compartment's data key.
     """
-    _require_transaction()
+    require_transaction()
     for name in values:
         if not _FIELD_NAME.fullmatch(name):
             raise ValueError("a field name is small letters, digits, dots and dashes")
@@ -107,15 +107,13 @@ def _encode(value: Json) -> bytes:
 def list_unit_wraps(
     records: list[Record],
     data_keys: Mapping[int, bytes],
-    unit_id: UUID,
-    generation: int,
+    newest: UnitKey,
     unit_key: bytes,
     epoch: int,
 ) -> list[Wrap]:
     """Wrap data keys for a unit and, where its agency has one, for the emergency unit. One query."""
-    has_emergency = UnitWrap.objects.filter(
-        unit_key__keyring_id=unit_id, unit_key__generation=generation, holder=UnitWrap.Holder.EMERGENCY
-    ).exists()
+    unit_id, generation = newest.keyring_id, newest.generation
+    has_emergency = newest.wraps.filter(holder=UnitWrap.Holder.EMERGENCY).exists()
     ciphers = {Holder.UNIT: Cipher(unit_key)}
     if has_emergency:
         ciphers[Holder.EMERGENCY] = Cipher(emergency_key(unit_key))
@@ -132,7 +130,8 @@ def list_unit_wraps(
                     holder=holder,
                     holder_id=unit_id,
                     generation=generation,
-                    epoch=epoch,
+                    unit_key=newest,
+                    epoch_id=epoch,
                     sealed=sealed,
                 )
             )
@@ -154,6 +153,7 @@ def _ask(
         raise Unknown
 
 
-def _require_transaction() -> None:
+def require_transaction() -> None:
+    """Refuse to write where nothing would roll the ledger row and the data back together."""
     if not connection.in_atomic_block:
         raise RuntimeError("the vault is written inside an action")

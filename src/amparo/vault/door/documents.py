@@ -1,0 +1,88 @@
+"""Files of a person: sealed streams whose keys lie under the document compartment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db import transaction
+from uuid_utils.compat import uuid7
+
+from amparo.core.refusal import Unknown
+from amparo.vault import files, hooks
+from amparo.vault.data import Act, Compartment, NoKey, VaultActor
+from amparo.vault.door.opening import list_data_keys
+from amparo.vault.door.writing import require_transaction, ring_of
+from amparo.vault.locks import open_sealed
+from amparo.vault.models import Record, StoredFile
+from amparo.vault.primitives import Cipher, random_key
+
+_DOCUMENT = frozenset({Compartment.DOCUMENT})
+
+
+def store_file(actor: VaultActor, person_id: UUID, source: BinaryIO, *, now: datetime) -> UUID:
+    """Seal a file for a person and return its id. Runs inside an action.
+
+    Its name, type and size are identifying too: write them as a field ("file.<id>"). At most 50 MB.
+    """
+    require_transaction()
+    cipher = _document_cipher(actor, person_id, Act.WRITE, "vault.store_file", now=now)
+    file_id, key = uuid7(), random_key()
+    hooks.record(actor.ref, "vault.store_file", [person_id], {"file": str(file_id)}, now=now)
+    context = files.file_context(person_id, file_id)
+    record = Record.objects.get(identity_id=person_id, compartment=Compartment.DOCUMENT)
+    StoredFile.objects.create(
+        id=file_id,
+        record=record,
+        stored_name=files.seal_file(key, source, context),
+        sealed=cipher.seal(key, context),
+        stored_at=now,
+    )
+    return file_id
+
+
+def read_file(actor: VaultActor, file_id: UUID, purpose: str, *, now: datetime) -> Iterator[bytes]:
+    """Give a file's content in chunks, all of it verified before the first.
+
+    The ledger row is committed before this returns. ``Unknown`` when there is no such file or policy
+    does not allow it; ``NoKey`` when the actor holds no key.
+    """
+    row = StoredFile.objects.filter(id=file_id).select_related("record").first()
+    if row is None:
+        raise Unknown
+    person_id = row.record.identity_id
+    cipher = _document_cipher(actor, person_id, Act.OPEN, purpose, now=now)
+    details = {"file": str(file_id), "purpose": purpose}
+    with transaction.atomic(durable=True):
+        hooks.record(actor.ref, "vault.read_file", [person_id], details, now=now)
+    context = files.file_context(person_id, file_id)
+    key = open_sealed(cipher, bytes(row.sealed), context)
+    return files.read_sealed_file(key, row.stored_name, context)
+
+
+def destroy_file(actor: VaultActor, file_id: UUID, *, now: datetime) -> None:
+    """Destroy a file's key, then the file."""
+    require_transaction()
+    row = StoredFile.objects.filter(id=file_id).select_related("record").first()
+    if row is None:
+        raise Unknown
+    person_id = row.record.identity_id
+    if person_id not in hooks.ask(actor, Act.WRITE, [person_id], _DOCUMENT, "vault.write", now=now).ids:
+        raise Unknown
+    hooks.record(actor.ref, "vault.destroy_file", [person_id], {"file": str(file_id)}, now=now)
+    row.delete()
+    transaction.on_commit(partial(files.remove_file, row.stored_name))
+
+
+def _document_cipher(actor: VaultActor, person_id: UUID, act: Act, purpose: str, *, now: datetime) -> Cipher:
+    ring = ring_of(actor)
+    permission = hooks.ask(actor, act, [person_id], _DOCUMENT, purpose, now=now)
+    if person_id not in permission.ids:
+        raise Unknown
+    keys = list_data_keys(ring, [person_id], _DOCUMENT)
+    if not keys:
+        raise NoKey
+    return Cipher(keys[person_id, Compartment.DOCUMENT])

@@ -1,0 +1,135 @@
+"""Reads of the vault that open nothing: who holds keys, what is due, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from amparo.vault import keyfolder
+from amparo.vault.data import Compartment, ServerKeysMissing
+from amparo.vault.models import (
+    Custodian,
+    Extract,
+    Field,
+    Identity,
+    Intake,
+    Keyring,
+    RecoveryKey,
+    SealEpoch,
+    Tombstone,
+    UnitKey,
+    UnitWrap,
+    UnlockMethod,
+    UserKey,
+    Wrap,
+)
+
+CUSTODIANS_NEEDED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class EpochStatus:
+    """A seal key and how many locks lie under it."""
+
+    number: int
+    locks: int
+    is_current: bool
+
+
+def require_server_keys() -> None:
+    """Raise ``ServerKeysMissing``, in one sentence, unless all key files are there and fit. One query."""
+    fault = keyfolder.find_fault()
+    if fault:
+        raise ServerKeysMissing(fault)
+
+
+def has_user_keys(user_id: UUID) -> bool:
+    """Tell whether a user has made keys."""
+    return UserKey.objects.filter(user_id=user_id).exists()
+
+
+def has_recovery_code(user_id: UUID) -> bool:
+    """Tell whether a user has a recovery code that is not used up."""
+    return UnlockMethod.objects.filter(user_id=user_id, kind=UnlockMethod.Kind.RECOVERY_CODE).exists()
+
+
+def list_members(unit_id: UUID) -> list[UUID]:
+    """Return who holds the newest key of a unit, in the order of their ids."""
+    newest = UnitKey.objects.filter(keyring_id=unit_id).order_by("-generation").values("id")[:1]
+    rows = UnitWrap.objects.filter(unit_key__in=newest, holder=UnitWrap.Holder.MEMBER)
+    return list(rows.order_by("holder_id").values_list("holder_id", flat=True))
+
+
+def list_units_of(user_id: UUID) -> list[UUID]:
+    """Return the units whose key a user holds, in the order of their ids."""
+    rows = UnitWrap.objects.filter(holder=UnitWrap.Holder.MEMBER, holder_id=user_id)
+    return list(
+        rows.order_by("unit_key__keyring_id").values_list("unit_key__keyring_id", flat=True).distinct()
+    )
+
+
+def list_units_due_rotation() -> list[UUID]:
+    """Return units whose key a revoked member once held, or whose rotation was interrupted."""
+    rows = Keyring.objects.annotate(generation_count=Count("generations")).filter(
+        Q(is_rotation_due=True) | Q(generation_count__gt=1)
+    )
+    return list(rows.order_by("unit_id").values_list("unit_id", flat=True))
+
+
+def list_units_without_recovery(agency_id: UUID) -> list[UUID]:
+    """Return an agency's units that its present recovery cards would not open."""
+    covered = UnitWrap.objects.filter(
+        holder=UnitWrap.Holder.RECOVERY,
+        holder_id=agency_id,
+        holder_generation__in=_card_sets(agency_id),
+    ).values("unit_key__keyring_id")
+    rows = Keyring.objects.filter(agency_id=agency_id).exclude(unit_id__in=covered)
+    return list(rows.order_by("unit_id").values_list("unit_id", flat=True))
+
+
+def _card_sets(agency_id: UUID) -> list[int]:
+    return list(RecoveryKey.objects.filter(agency_id=agency_id).values_list("card_set", flat=True))
+
+
+def count_custodians(agency_id: UUID) -> int:
+    """Return how many people showed that they hold a card of the present set."""
+    return Custodian.objects.filter(recovery_key_id=agency_id).count()
+
+
+def may_register_real_people(agency_id: UUID) -> bool:
+    """Tell whether two custodians exist, without whom no first real file is opened."""
+    return count_custodians(agency_id) >= CUSTODIANS_NEEDED
+
+
+def list_marks(unit_id: UUID, name: str = "names") -> Mapping[UUID, int]:
+    """Return the version of one id field for each person of a unit: what changed since an index was built."""
+    rows = Field.objects.filter(
+        record__identity__unit_id=unit_id, record__compartment=Compartment.ID, name=name
+    )
+    return dict(rows.values_list("record__identity_id", "version"))
+
+
+def is_restricted(person_id: UUID) -> bool:
+    """Tell whether a person's case is sealed to named people."""
+    return Identity.objects.filter(person_id=person_id, is_restricted=True).exists()
+
+
+def is_erased(person_id: UUID) -> bool:
+    """Tell whether a person was erased."""
+    return Tombstone.objects.filter(person_id=person_id).exists()
+
+
+def list_epochs() -> list[EpochStatus]:
+    """Return the seal keys, oldest first, with the locks under each."""
+    numbers = list(SealEpoch.objects.order_by("number").values_list("number", flat=True))
+    return [
+        EpochStatus(
+            number,
+            sum(model.objects.filter(epoch_id=number).count() for model in (Wrap, Extract, Intake)),
+            number == numbers[-1],
+        )
+        for number in numbers
+    ]
