@@ -7,6 +7,7 @@ allowed inside an action that the gate let through, on a record whose existence 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -29,8 +30,12 @@ _find_person_of_extract: list[Callable[[UUID], UUID]] = []
 
 
 def register_extracts(find_person: Callable[[UUID], UUID]) -> None:
-    """Let the room of referrals say which person an extract is about. It raises ``Unknown``."""
-    _find_person_of_extract[:] = [find_person]
+    """Let a room that shares extracts say which person one of its own is about.
+
+    It raises ``Unknown`` for the extracts of other rooms; they are asked in turn.
+    """
+    if find_person not in _find_person_of_extract:
+        _find_person_of_extract.append(find_person)
 
 
 def permit(
@@ -127,15 +132,19 @@ def _may_open_one(actor: Actor, person_id: UUID, rights: list[str], purpose: Pur
 
 
 def _may_open_extract(actor: Actor, extract_id: UUID, purpose: Purpose) -> Permission:
-    if not _find_person_of_extract:
-        raise RuntimeError("the room of referrals has not called access.vault_hooks.register_extracts")
-    person_id = _find_person_of_extract[0](extract_id)
-    scope = Scope.objects.get(id=person_id)
+    scope = Scope.objects.get(id=_person_of_extract(extract_id))
     decision = decide(actor.facts(), scope_facts(actor, scope), "vault.open_extract", purpose=purpose)
     if not decision.allowed:
         turn_away(actor, Denial("vault.open_extract", scope.code, decision.reasons))
         raise Unknown
     return Permission(frozenset({extract_id}), decision.reasons[0])
+
+
+def _person_of_extract(extract_id: UUID) -> UUID:
+    for find_person in _find_person_of_extract:
+        with suppress(Unknown):
+            return find_person(extract_id)
+    raise Unknown
 
 
 def _may_open_intake(actor: Actor, ids: Sequence[UUID]) -> Permission:
