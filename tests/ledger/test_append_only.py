@@ -35,7 +35,7 @@ def refused(statement: str) -> bool:
 @pytest.mark.parametrize("table", triggers.TABLES)
 def test_no_table_of_the_ledger_takes_an_update_or_a_delete(entry: Entry, table: str) -> None:
     Leaf.objects.create(number=0, entry=entry, hash=entry.leaf_hash)
-    Mention.objects.create(entry=entry, position=0, subject="AM-1")
+    Mention.objects.create(entry=entry, at=NOW, position=0, subject="AM-1")
     Node.objects.create(place=1, hash=b"x" * 32)
     Checkpoint.objects.create(size=1, at=NOW, root=b"x" * 32, note="")
     column = {

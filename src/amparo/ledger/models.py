@@ -47,9 +47,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["at", "id"], name="ledger_entry_time"),
             models.Index(fields=["actor_ref", "at", "id"], name="ledger_entry_actor"),
-            models.Index(
-                fields=["subject", "at", "id"], name="ledger_entry_subject", condition=~models.Q(subject="")
-            ),
+            models.Index(fields=["subject", "at", "id"], name="ledger_entry_subject"),
         ]
 
 
@@ -60,7 +58,8 @@ class Mention(models.Model):
     are among them without being shown the others.
     """
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", db_index=False)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="mentions", db_index=False)
+    at = models.DateTimeField()  # the entry's, so that one index finds a person's newest
     position = models.PositiveIntegerField()
     subject = models.CharField(max_length=40)
 
@@ -68,7 +67,7 @@ class Mention(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry", "position"], name="ledger_mention_place"),
         ]
-        indexes = [models.Index(fields=["subject", "entry"], name="ledger_mention_subject")]
+        indexes = [models.Index(fields=["subject", "at", "entry"], name="ledger_mention_subject")]
 
 
 class Leaf(models.Model):

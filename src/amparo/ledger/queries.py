@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -44,25 +45,26 @@ class LedgerState:
 def list_entries(
     reader_ref: str, filters: Filters, *, now: datetime, after: str = "", limit: int = 50
 ) -> EntryPage:
-    """Return a page of entries, newest first; record the read first. Two queries.
+    """Return a page of entries, newest first; record the read first. Two
+    queries, three where a subject is asked for.
 
     ``after`` is the ``next`` of the page before, "" for the first. A malformed one raises ``ValueError``.
     """
     record(reader_ref, "ledger.read", subject=filters.subject, details={"filters": filters.names()}, now=now)
-    return _page(matching(filters), after, min(limit, LARGEST_PAGE))
+    return _page(filters, after, min(limit, LARGEST_PAGE))
 
 
 def entries_about(
     reader_ref: str, code: str, *, now: datetime, after: str = "", limit: int = 50
 ) -> EntryPage:
-    """Return a page of what was recorded about one case; the read is recorded. Two queries."""
+    """Return a page of what was recorded about one case; the read is recorded. Three queries."""
     return list_entries(reader_ref, Filters(subject=code), now=now, after=after, limit=limit)
 
 
 def list_openings(
     reader_ref: str, code: str, *, now: datetime, after: str = "", limit: int = 50
 ) -> EntryPage:
-    """Return a page of who opened or was sent what of one case; the read is recorded. Two queries."""
+    """Return a page of who opened or was sent what of one case; the read is recorded. Three queries."""
     return list_entries(
         reader_ref, Filters(subject=code, openings_only=True), now=now, after=after, limit=limit
     )
@@ -79,33 +81,51 @@ def get_state() -> LedgerState:
     return LedgerState(0, None) if newest is None else LedgerState(*newest)
 
 
-def matching(filters: Filters) -> QuerySet[Entry]:
-    """Return the entries that meet every condition, in no order."""
-    found = Entry.objects.all()
-    if filters.subject:
-        mentioned = Mention.objects.filter(subject=filters.subject).values("entry_id")
-        found = found.filter(Q(subject=filters.subject) | Q(id__in=mentioned))
-    if filters.actor_ref:
-        found = found.filter(actor_ref=filters.actor_ref)
-    if filters.verb:
-        found = found.filter(verb=filters.verb)
-    if filters.from_at:
-        found = found.filter(at__gte=filters.from_at)
-    if filters.until_at:
-        found = found.filter(at__lt=filters.until_at)
+def opening_ids(code: str) -> list[UUID]:
+    """Return the entries about who opened or was sent what of one case, in no order. Two queries."""
+    asked = Filters(subject=code, openings_only=True)
+    own = Entry.objects.filter(_conditions(asked), subject=code).values_list("id", flat=True)
+    among = Mention.objects.filter(_conditions(asked, "entry__"), subject=code).values_list(
+        "entry_id", flat=True
+    )
+    return list({*own, *among})
+
+
+def _conditions(filters: Filters, path: str = "") -> Q:
+    """Return every condition but that on the subject, for entries or for what points at them by ``path``."""
+    equal = {"actor_ref": filters.actor_ref, "verb": filters.verb}
+    since = {"at__gte": filters.from_at, "at__lt": filters.until_at}
+    found = Q(**{f"{path}{name}": value for name, value in {**equal, **since}.items() if value})
     if filters.openings_only:
-        found = found.filter(Q(verb__startswith=OPENING_PREFIX) | Q(verb__in=SHARING_VERBS))
+        found &= Q(**{f"{path}verb__startswith": OPENING_PREFIX}) | Q(**{f"{path}verb__in": SHARING_VERBS})
     return found
 
 
-def _page(found: QuerySet[Entry], after: str, limit: int) -> EntryPage:
-    if after:
-        at, entry_id = _read_place(after)
-        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=entry_id))
-    columns = ("id", "at", "actor_ref", "verb", "subject", "details")
-    rows = list(found.order_by("-at", "-id").values_list(*columns)[: limit + 1])
-    lines = tuple(EntryLine(*row) for row in rows[:limit])
-    return EntryPage(lines, _write_place(lines[-1]) if len(rows) > limit else "")
+def _page(filters: Filters, after: str, limit: int) -> EntryPage:
+    place = _read_place(after) if after else None
+    found = Entry.objects.filter(_conditions(filters))
+    if filters.subject:
+        found = found.filter(subject=filters.subject)
+        mentions = Mention.objects.filter(_conditions(filters, "entry__"), subject=filters.subject)
+        among = _newest(mentions, "entry_id", "entry__", place, limit)
+    else:
+        among = {}
+    lines = _newest(found, "id", "", place, limit) | among
+    ordered = sorted(lines.values(), key=lambda line: (line.at, line.id), reverse=True)
+    kept = tuple(ordered[:limit])
+    return EntryPage(kept, _write_place(kept[-1]) if len(ordered) > limit else "")
+
+
+def _newest(
+    found: QuerySet[Any], key: str, path: str, place: tuple[datetime, UUID] | None, limit: int
+) -> dict[UUID, EntryLine]:
+    """Return one entry more than ``limit``, newest first, past ``place``."""
+    if place is not None:
+        at, entry_id = place
+        found = found.filter(Q(at__lt=at) | Q(at=at, **{f"{key}__lt": entry_id}), at__lte=at)
+    columns = (key, *(f"{path}{name}" for name in ("at", "actor_ref", "verb", "subject", "details")))
+    rows = found.order_by("-at", f"-{key}").values_list(*columns)[: limit + 1]
+    return {row[0]: EntryLine(*row) for row in rows}
 
 
 def _write_place(line: EntryLine) -> str:

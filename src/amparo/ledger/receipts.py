@@ -19,7 +19,7 @@ from amparo.ledger.canonical import entry_bytes, read_details, time_text
 from amparo.ledger.keyring import ledger_key
 from amparo.ledger.merkle import inclusion_path, leaf_hash, root_from_inclusion
 from amparo.ledger.models import Checkpoint, Leaf
-from amparo.ledger.queries import Filters, matching
+from amparo.ledger.queries import opening_ids
 from amparo.ledger.record import record
 from amparo.ledger.rows import Row, rows_of
 from amparo.ledger.signing import Forged, read_note
@@ -33,7 +33,7 @@ def make_receipt(reader_ref: str, code: str, *, now: datetime) -> Document:
     record(reader_ref, "ledger.receipt", subject=code, now=now)
     seal_all(now)
     size, note = Checkpoint.objects.order_by("-size").values_list("size", "note")[0]
-    entry_ids = list(matching(Filters(subject=code, openings_only=True)).values_list("id", flat=True))
+    entry_ids = opening_ids(code)
     numbers = dict(Leaf.objects.filter(entry_id__in=entry_ids).values_list("entry_id", "number"))
     rows = sorted(rows_of(entry_ids), key=lambda row: numbers[UUID(row[0])])
     return {

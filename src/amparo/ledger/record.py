@@ -38,7 +38,8 @@ def record(
         entry.save(force_insert=True)
         if among:
             Mention.objects.bulk_create(
-                Mention(entry=entry, position=position, subject=code) for position, code in enumerate(among)
+                Mention(entry=entry, at=now, position=position, subject=code)
+                for position, code in enumerate(among)
             )
     except DatabaseError as error:
         if transaction.get_connection().in_atomic_block:
