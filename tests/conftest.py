@@ -6,6 +6,7 @@ import os
 import tempfile
 from typing import TYPE_CHECKING
 
+import django
 import pytest
 
 os.environ.setdefault("AMPARO_HOME", tempfile.mkdtemp(prefix="amparo-test-"))
@@ -13,12 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
 
 pytest_plugins = ["tests.ledger.flushing", "tests.procedures.flushing"]
 
-
-def pytest_configure() -> None:
-    """Read the settings only now: read any earlier, they would take the developer's own home."""
-    from django.conf import settings
-
-    assert settings.DATABASES
+# Only now, when the home is private, and before the rooms' own conftest files import models.
+django.setup()
 
 
 if TYPE_CHECKING:

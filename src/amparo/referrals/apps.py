@@ -1,10 +1,37 @@
-"""Registers the referrals room with Django."""
+"""Registers the referrals room with Django, with the vault's policy, and with the pages of cases."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from amparo.access.data import Actor
 
 
 class Room(AppConfig):
     name = "amparo.referrals"
     label = "referrals"
+
+    def ready(self) -> None:
+        from amparo.access.vault_hooks import register_extracts
+        from amparo.cases import tabs, timeline, withdrawals, worklist
+        from amparo.referrals.providers import list_events, list_work
+        from amparo.referrals.queries import find_person_of_extract
+
+        register_extracts(find_person_of_extract)
+        tabs.register(40, _("Referrals"), "referrals_of_file")
+        timeline.register(list_events)
+        worklist.register(list_work)
+        withdrawals.register(stop_sharing)
+
+
+def stop_sharing(actor: Actor, person_id: UUID, consent_id: UUID, now: datetime) -> None:
+    """Receive the withdrawal of a consent: what stands on it ends in the same transaction."""
+    from amparo.referrals.actions import propagate_withdrawal
+
+    propagate_withdrawal(actor, now=now, person_id=person_id, consent_id=consent_id)

@@ -30,13 +30,14 @@ READABLE_STATES = frozenset({ReferralState.IN_PROGRESS, ReferralState.ACCEPTED})
 
 
 class Outcome(StrEnum):
-    """How a referral ended for the person. Source: domain 10."""
+    """How a referral ended for the person: codes of the doctrine list ``referral_outcome``."""
 
-    PROVIDED = "provided"
-    ALREADY_RECEIVED = "already_received"
-    DECLINED_BY_PERSON = "declined_by_person"
-    NO_SHOW = "no_show"
-    UNAVAILABLE = "unavailable"
+    PROVIDED = "PROVIDED"
+    ALREADY_RECEIVED = "ALREADY_RECEIVED"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    DECLINED_BY_PERSON = "DECLINED_BY_PERSON"
+    UNAVAILABLE = "UNAVAILABLE"
+    NO_SHOW = "NO_SHOW"
 
 
 class Ending(StrEnum):
@@ -56,13 +57,6 @@ STATE_LABELS: Mapping[str, Promise] = {
     ReferralState.DONE: _("Closed"),
     ReferralState.REVOKED: _("Withdrawn"),
     ReferralState.EXPIRED: _("Expired"),
-}
-OUTCOME_LABELS: Mapping[str, Promise] = {
-    Outcome.PROVIDED: _("The service was provided"),
-    Outcome.ALREADY_RECEIVED: _("The person already received it"),
-    Outcome.DECLINED_BY_PERSON: _("The person declined it"),
-    Outcome.NO_SHOW: _("The person did not come"),
-    Outcome.UNAVAILABLE: _("The service was not available"),
 }
 ENDING_LABELS: Mapping[str, Promise] = {
     Ending.CANCELLED: _("The sender withdrew it"),
@@ -97,6 +91,7 @@ class ReferralLine:
     """A referral in a list. ``code`` is the case code for the sender's side and "" for the receiver's."""
 
     id: UUID
+    person_id: UUID
     reference: str
     code: str
     sender: Party
@@ -108,6 +103,7 @@ class ReferralLine:
     state: ReferralState
     version: int
     sent_by: str
+    sent_by_id: UUID
     sent_at: datetime
     due_at: datetime
     escalate_at: datetime
@@ -123,7 +119,7 @@ class ReferralLine:
     shared_items: tuple[str, ...]
     override_basis: str
     override_signed_by: str
-    has_answer: bool
+    answer_intake_id: UUID | None
     is_confirmed: bool
 
     @property
@@ -141,10 +137,6 @@ class ReferralLine:
     @property
     def state_label(self) -> Promise:
         return STATE_LABELS[self.state]
-
-    @property
-    def outcome_label(self) -> Promise | str:
-        return OUTCOME_LABELS.get(self.outcome, "")
 
     @property
     def ending_label(self) -> Promise | str:

@@ -1,0 +1,88 @@
+"""What the receiver does: accept, reject, report how it ended. Exactly one answer wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from amparo.access.data import Actor
+from amparo.access.gate import action, note
+from amparo.core.refusal import Unknown
+from amparo.referrals.actions.changes import move, staff_of
+from amparo.referrals.data import Outcome, ReferralState
+from amparo.referrals.models import Referral
+from amparo.referrals.receiving import get_received
+from amparo.vault import door
+
+
+def person_of(arguments: Mapping[str, Any]) -> UUID:
+    """Return the person that a referral is about, for the gate. Raises Unknown."""
+    rows = Referral.objects.filter(id=arguments["referral_id"])
+    person_id: UUID | None = rows.values_list("person_id", flat=True).first()
+    if person_id is None:
+        raise Unknown
+    return person_id
+
+
+@action("referrals.accept", by=person_of)
+def accept_referral(actor: Actor, *, now: datetime, referral_id: UUID, version: int) -> None:
+    """Take the referral on. Raises AlreadyAnswered, with who was first, for everybody but the first."""
+    get_received(actor, referral_id, now=now)
+    move(
+        referral_id,
+        version=version,
+        before={ReferralState.IN_PROGRESS},
+        after=ReferralState.ACCEPTED,
+        changes={"accepted_by_id": staff_of(actor), "accepted_at": now, "seen_by_sender_at": None},
+    )
+
+
+@action("referrals.reject", by=person_of)
+def reject_referral(
+    actor: Actor, *, now: datetime, referral_id: UUID, version: int, reason: str, text: str = ""
+) -> None:
+    """Say no, with a reason code; the words are sealed to the sender's unit. The extract is destroyed."""
+    referral = get_received(actor, referral_id, now=now)
+    move(
+        referral_id,
+        version=version,
+        before={ReferralState.IN_PROGRESS},
+        after=ReferralState.REJECTED,
+        changes={"rejection": reason, "ended_at": now, **_answer(actor, referral, text, now)},
+    )
+    door.destroy_extract(referral_id, now=now)
+    note(rejection=reason)
+
+
+@action("referrals.report_done", by=person_of)
+def report_done(
+    actor: Actor, *, now: datetime, referral_id: UUID, version: int, outcome: Outcome, text: str = ""
+) -> None:
+    """Close the loop: what became of it, also when the person did not come or did not want it."""
+    referral = get_received(actor, referral_id, now=now)
+    move(
+        referral_id,
+        version=version,
+        before={ReferralState.ACCEPTED},
+        after=ReferralState.DONE,
+        changes={"outcome": outcome, "ended_at": now, **_answer(actor, referral, text, now)},
+    )
+    door.destroy_extract(referral_id, now=now)
+    note(outcome=outcome)
+
+
+def _answer(actor: Actor, referral: Referral, text: str, now: datetime) -> dict[str, Any]:
+    """Return who answered, with the words sealed to the sender: this side cannot read them again."""
+    changes: dict[str, Any] = {
+        "answered_by_id": staff_of(actor),
+        "answered_at": now,
+        "seen_by_sender_at": None,
+    }
+    if text:
+        changes["answer_intake_id"] = intake_id = uuid7()
+        door.seal_to_unit(referral.from_unit_id, {"text": text}, intake_id=intake_id, now=now)
+    return changes
