@@ -1,0 +1,1 @@
+"""The law as data: guides, procedures, sources, decisions, codes. Other rooms use ``registry``."""

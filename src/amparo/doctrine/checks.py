@@ -1,0 +1,176 @@
+"""Cross-references between doctrine files. Each check answers with file, line and field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping
+
+from amparo.core.guides import Element
+from amparo.doctrine import schema
+from amparo.doctrine.library import Library
+from amparo.doctrine.lines import Path_
+from amparo.doctrine.problems import Problem
+from amparo.doctrine.reading import Folder, Sheet
+
+
+def check(library: Library, folder: Folder) -> Iterator[Problem]:
+    """Every broken reference in the folder, file by file."""
+    for run in CHECKS:
+        yield from run(library, folder)
+
+
+def _unknown(
+    sheet: Sheet[schema.Shape], path: Path_, wanted: list[str], known: Container[str], code: str
+) -> Iterator[Problem]:
+    for at, name in enumerate(wanted):
+        if name not in known:
+            yield sheet.document.problem((*path, at), code, name)
+
+
+def list_elements(folder: Folder) -> Iterator[tuple[Sheet[schema.Shape], str, schema.ElementShape]]:
+    """Every element of every guide file and country change, with the file it stands in."""
+    for guide in folder.of(schema.GuideShape):
+        for name, element in guide.shape.elements.items():
+            yield guide, name, element
+    for change in folder.of(schema.GuideOverrideShape):
+        for name, element in change.shape.elements.items():
+            yield change, name, element
+
+
+def check_elements(library: Library, folder: Folder) -> Iterator[Problem]:
+    known_elements = _known_elements(library)
+    evidence_kinds = (
+        library.code_lists["evidence_kind"].codes if "evidence_kind" in library.code_lists else {}
+    )
+    for sheet, name, element in list_elements(folder):
+        path = ("elements", name)
+        yield from _unknown(sheet, (*path, "sources"), element.sources, library.sources, "unknown_source")
+        yield from _unknown(
+            sheet, (*path, "decisions"), element.decisions, library.decisions, "unknown_decision"
+        )
+        yield from _unknown(sheet, (*path, "hints"), element.hints, known_elements, "unknown_element")
+        yield from _unknown(
+            sheet, (*path, "evidence"), list(element.evidence), evidence_kinds, "unknown_code"
+        )
+        if element.fact and element.fact not in library.facts:
+            yield sheet.document.problem((*path, "fact"), "unknown_fact", element.fact)
+        if element.combinator in {"finding", "fact"} and element.ask is None:
+            yield sheet.document.problem(path, "missing_field", "ask: a leaf asks a question")
+        if element.combinator in {"finding", "fact"} and not element.sources and not element.override:
+            yield sheet.document.problem(path, "missing_field", "sources: a leaf has a source")
+
+
+def check_overrides(library: Library, folder: Folder) -> Iterator[Problem]:
+    """An absolute element cannot have a stand-in anywhere beneath it."""
+    stand_ins = {name for _, name, element in list_elements(folder) if element.override}
+    for versions in library.guides.values():
+        for guide in versions:
+            for element in guide.logic.elements:
+                beneath = set(_beneath(guide.logic.by_id, element.id))
+                if element.absolute and beneath & stand_ins:
+                    yield from _at_element(folder, element.id, "override_of_absolute")
+
+
+def _beneath(by_id: Mapping[str, Element], element_id: str) -> Iterator[str]:
+    yield element_id
+    for child in by_id[element_id].children:
+        yield from _beneath(by_id, child)
+
+
+def _at_element(folder: Folder, element_id: str, code: str) -> Iterator[Problem]:
+    for sheet, name, _ in list_elements(folder):
+        if name == element_id:
+            yield sheet.document.problem(("elements", name), code, name)
+
+
+def _known_elements(library: Library) -> set[str]:
+    return {
+        element.id
+        for versions in library.guides.values()
+        for one in versions
+        for element in one.logic.elements
+    }
+
+
+def check_registers(library: Library, folder: Folder) -> Iterator[Problem]:
+    elements = _known_elements(library)
+    citable = {*library.sources, *library.decisions}
+    for decisions in folder.of(schema.DecisionsFile):
+        for name, shape in decisions.shape.decisions.items():
+            path: Path_ = ("decisions", name)
+            yield from _unknown(
+                decisions, (*path, "sources"), list(shape.sources), library.sources, "unknown_source"
+            )
+            yield from _unknown(
+                decisions, (*path, "elements"), list(shape.elements), elements, "unknown_element"
+            )
+    for quality in folder.of(schema.QualityFile):
+        for name, note in quality.shape.quality.items():
+            yield from _unknown(quality, ("quality", name, "about"), note.about, citable, "unknown_source")
+    for sources in folder.of(schema.SourcesFile):
+        yield from _unknown(
+            sources, ("evidence",), list(sources.shape.evidence), library.evidence, "unknown_evidence"
+        )
+        for name, place in sources.shape.places.items():
+            path = ("places", name, "evidence")
+            yield from _unknown(sources, path, list(place.evidence), library.evidence, "unknown_evidence")
+    for codes in folder.of(schema.CodesFile):
+        yield from _unknown(codes, ("sources",), list(codes.shape.sources), library.sources, "unknown_source")
+        for name, code in codes.shape.codes.items():
+            path = ("codes", name, "sources")
+            yield from _unknown(codes, path, list(code.sources), library.sources, "unknown_source")
+
+
+def check_guides(library: Library, folder: Folder) -> Iterator[Problem]:
+    standards = (
+        library.code_lists["standard_of_proof"].codes if "standard_of_proof" in library.code_lists else {}
+    )
+    for guide in folder.of(schema.GuideShape):
+        wanted = [guide.shape.standard_of_proof]
+        yield from _unknown(guide, ("standard_of_proof",), wanted, standards, "unknown_code")
+
+
+def check_procedures(library: Library, folder: Folder) -> Iterator[Problem]:
+    guides = {guide_id for _, guide_id in library.guides}
+    for sheet in folder.of(schema.ProcedureShape):
+        shape = sheet.shape
+        yield from _unknown(sheet, ("guide",), [shape.guide], guides, "unknown_guide")
+        yield from _unknown(sheet, ("beside",), list(shape.beside), guides, "unknown_guide")
+        yield from _unknown(sheet, ("first_stage",), [shape.first_stage], shape.stages, "unknown_stage")
+        yield from _check_steps(library, sheet, shape, shape.stages, shape.clocks)
+    stages = {i: set(versions[0].stages) for (_, i), versions in library.procedures.items()}
+    clocks = {i: set(versions[0].clocks) for (_, i), versions in library.procedures.items()}
+    for change in folder.of(schema.ProcedureOverrideShape):
+        known = clocks[change.shape.overrides] | set(change.shape.clocks)
+        yield from _check_steps(library, change, change.shape, stages[change.shape.overrides], known)
+
+
+def _check_steps(
+    library: Library,
+    sheet: Sheet[schema.Shape],
+    shape: schema.ProcedureShape | schema.ProcedureOverrideShape,
+    stages: Container[str],
+    clocks: Container[str],
+) -> Iterator[Problem]:
+    for name, step in shape.transitions.items():
+        path: Path_ = ("transitions", name)
+        yield from _unknown(sheet, (*path, "from"), [step.from_], stages, "unknown_stage")
+        yield from _unknown(sheet, (*path, "to"), [step.to], stages, "unknown_stage")
+        wanted = [clock for clock in (step.starts_clock, step.waits_for_clock) if clock]
+        yield from _unknown(sheet, (*path, "starts_clock"), wanted, clocks, "unknown_clock")
+        yield from _unknown(sheet, (*path, "sources"), list(step.sources), library.sources, "unknown_source")
+        for axis, code in step.sets_status.items():
+            name_of_list = {"mandate": "mandate_category", "trafficking": "trafficking_status"}.get(
+                axis, axis
+            )
+            known = library.code_lists[name_of_list].codes if name_of_list in library.code_lists else {}
+            yield from _unknown(sheet, (*path, "sets_status", axis), [code], known, "unknown_code")
+    for kind in ("clocks", "safeguards"):
+        rows: dict[str, schema.ClockShape | schema.SafeguardShape] = getattr(shape, kind)
+        for name, row in rows.items():
+            yield from _unknown(
+                sheet, (kind, name, "sources"), list(row.sources), library.sources, "unknown_source"
+            )
+
+
+Check = Callable[[Library, Folder], Iterator[Problem]]
+CHECKS: tuple[Check, ...] = (check_registers, check_guides, check_elements, check_overrides, check_procedures)

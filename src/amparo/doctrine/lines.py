@@ -1,0 +1,77 @@
+"""Read YAML and remember on which line every field stands.
+
+Every scalar is text: no guessing of booleans, numbers or dates, so that a code such as ``NO`` stays
+a code. The schema turns text into types. Duplicate keys are refused; so are anchors and aliases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from amparo.doctrine.problems import DoctrineError, Problem
+
+Path_ = tuple[str | int, ...]
+Value = str | None | list["Value"] | dict[str, "Value"]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's data, its name relative to the doctrine folder, and its lines by path."""
+
+    file: str
+    data: Value
+    lines: dict[Path_, int]
+
+    def line_of(self, path: Path_) -> int:
+        """The line of a field, or of the nearest field around it."""
+        while path not in self.lines and path:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def problem(self, path: Path_, code: str, detail: str = "") -> Problem:
+        return Problem(self.file, self.line_of(path), ".".join(str(part) for part in path), code, detail)
+
+
+def read(path: Path, root: Path) -> Document:
+    """Read one file. Raises ``DoctrineError`` with the line where it is not such YAML."""
+    file = path.relative_to(root).as_posix()
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DoctrineError([Problem(file, line, "", "not_yaml", str(error.problem))]) from error
+    except UnicodeDecodeError as error:
+        raise DoctrineError([Problem(file, 1, "", "not_utf8", str(error.reason))]) from error
+    lines: dict[Path_, int] = {}
+    problems: list[Problem] = []
+    data = _build(node, (), lines, problems, file) if node is not None else {}
+    if problems:
+        raise DoctrineError(problems)
+    return Document(file, data, lines)
+
+
+def _build(
+    node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list[Problem], file: str
+) -> Value:
+    line = node.start_mark.line + 1
+    lines.setdefault(path, line)
+    if isinstance(node, yaml.ScalarNode):
+        is_empty = node.style is None and node.value in ("", "~", "null")
+        return None if is_empty else str(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*path, at), lines, problems, file) for at, item in enumerate(node.value)]
+    built: dict[str, Value] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        inner = (*path, key)
+        if key in built:
+            where = ".".join(str(part) for part in inner)
+            problems.append(Problem(file, key_node.start_mark.line + 1, where, "duplicate_key"))
+        lines[inner] = key_node.start_mark.line + 1
+        built[key] = _build(value_node, inner, lines, problems, file)
+    return built

@@ -1,0 +1,104 @@
+"""Find the doctrine files, read them and hold them to their schema; every problem is collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from amparo.doctrine import schema
+from amparo.doctrine.lines import Document, Path_, read
+from amparo.doctrine.problems import DoctrineError, Problem
+
+S = TypeVar("S", bound=schema.Shape)
+S_co = TypeVar("S_co", bound=schema.Shape, covariant=True)
+
+KINDS: dict[str, type[schema.Shape]] = {
+    "sources": schema.SourcesFile,
+    "decisions": schema.DecisionsFile,
+    "codes": schema.CodesFile,
+    "guides": schema.GuideShape,
+    "procedures": schema.ProcedureShape,
+    "examples": schema.ExamplesFile,
+    "evidence.yaml": schema.EvidenceFile,
+    "quality.yaml": schema.QualityFile,
+    "facts.yaml": schema.FactsFile,
+}
+OVERRIDES: dict[str, type[schema.Shape]] = {
+    "guides": schema.GuideOverrideShape,
+    "procedures": schema.ProcedureOverrideShape,
+}
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[S_co]):
+    """One file that satisfies its schema. ``country`` is alpha-3, "" for international files."""
+
+    document: Document
+    shape: S_co
+    country: str
+
+
+@dataclass
+class Folder:
+    """All files of a doctrine folder, by shape, in file order; with the problems met so far."""
+
+    sheets: list[Sheet[schema.Shape]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def of(self, shape: type[S]) -> list[Sheet[S]]:
+        """The files of one kind."""
+        return [
+            Sheet(sheet.document, sheet.shape, sheet.country)
+            for sheet in self.sheets
+            if isinstance(sheet.shape, shape)
+        ]
+
+
+def read_folder(root: Path) -> Folder:
+    """Read ``international`` and ``countries/<iso>`` under ``root``."""
+    folder = Folder()
+    for path, country, kind in _list_files(root):
+        try:
+            document = read(path, root)
+        except DoctrineError as error:
+            folder.problems.extend(error.problems)
+            continue
+        shape = _shape_for(kind, document)
+        if shape is None:
+            folder.problems.append(document.problem((), "misplaced_file"))
+            continue
+        try:
+            folder.sheets.append(Sheet(document, shape.model_validate(document.data), country))
+        except ValidationError as error:
+            folder.problems.extend(_explain(document, one) for one in error.errors())
+    return folder
+
+
+def _list_files(root: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every file with its country and its kind: the folder's name, or the file's own at the top."""
+    for top in (root / "international", *sorted((root / "countries").glob("*"))):
+        country = top.name.upper() if top.parent.name == "countries" else ""
+        for path in sorted(top.rglob("*.yaml")):
+            yield path, country, path.relative_to(top).parts[0]
+
+
+def _shape_for(kind: str, document: Document) -> type[schema.Shape] | None:
+    if isinstance(document.data, dict) and "overrides" in document.data:
+        return OVERRIDES.get(kind)
+    return KINDS.get(kind)
+
+
+def _explain(document: Document, error: ErrorDetails) -> Problem:
+    path: Path_ = tuple(part for part in error["loc"] if part != "[key]")
+    is_language = bool(path) and path[-1] in ("es", "en")
+    code = {"missing": "missing_field", "extra_forbidden": "unknown_field"}.get(error["type"], "bad_value")
+    if is_language and code == "missing_field":
+        code = "missing_translation"
+    if path and path[-1] == "status" and code == "bad_value":
+        code = "bad_status"
+    return document.problem(path, code, error["msg"])

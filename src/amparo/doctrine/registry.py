@@ -1,0 +1,124 @@
+"""The door to doctrine for the other rooms. Loaded and checked once per process; everything is frozen.
+
+``get_`` raises ``UnknownDoctrine`` for an id that does not exist: ids are written by programmers and
+in doctrine, never by users. Countries are ISO 3166-1 alpha-3; a country without its own version of a
+guide or procedure uses the international one.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from amparo.doctrine.data import (
+    CaseDecision,
+    CodeList,
+    EvidenceEntry,
+    Fact,
+    GuideFile,
+    ProcedureFile,
+    QualityNote,
+    Source,
+)
+from amparo.doctrine.library import Library, load
+
+ROOT = Path(__file__).parent
+T = TypeVar("T")
+
+
+class UnknownDoctrine(LookupError):
+    """No such guide, procedure, source, decision or code list."""
+
+
+@cache
+def _library() -> Library:
+    return load(ROOT)
+
+
+def get_guide(guide_id: str, *, country: str = "", as_of: date | None = None) -> GuideFile:
+    """The guide in force at ``as_of`` (a UTC date; the newest when None) in ``country``."""
+    found = _library().find_guide(guide_id, country, as_of)
+    if found is None:
+        raise UnknownDoctrine(guide_id)
+    return found
+
+
+def list_guides(*, country: str = "") -> list[GuideFile]:
+    """The newest version of every guide, by id."""
+    return [get_guide(guide_id, country=country) for guide_id in sorted({i for _, i in _library().guides})]
+
+
+def get_procedure(procedure_id: str, *, country: str = "") -> ProcedureFile:
+    found = _library().find_procedure(procedure_id, country)
+    if found is None:
+        raise UnknownDoctrine(procedure_id)
+    return found
+
+
+def list_procedures(*, country: str = "") -> list[ProcedureFile]:
+    return [get_procedure(one, country=country) for one in sorted({i for _, i in _library().procedures})]
+
+
+def get_source(source_id: str) -> Source:
+    return _get(_library().sources, source_id)
+
+
+def list_sources() -> list[Source]:
+    return sorted(_library().sources.values(), key=lambda source: source.id)
+
+
+def get_decision(decision_id: str) -> CaseDecision:
+    return _get(_library().decisions, decision_id)
+
+
+def list_decisions() -> list[CaseDecision]:
+    """Every decision of the register, favourable and adverse, oldest first."""
+    return sorted(_library().decisions.values(), key=lambda decision: (decision.date, decision.id))
+
+
+def decisions_for(element_id: str) -> list[CaseDecision]:
+    """The decisions on one element, from the register and from the guides, oldest first."""
+    library = _library()
+    named = {
+        name
+        for versions in library.guides.values()
+        for guide in versions
+        if element_id in guide.texts
+        for name in guide.texts[element_id].decisions
+    }
+    return [one for one in list_decisions() if element_id in one.elements or one.id in named]
+
+
+def quality_notes_for(cited_id: str) -> list[QualityNote]:
+    """The known defects of a source or decision."""
+    return [note for note in _library().quality.values() if cited_id in note.about]
+
+
+def list_quality_notes() -> list[QualityNote]:
+    return list(_library().quality.values())
+
+
+def get_evidence(evidence_id: str) -> EvidenceEntry:
+    """What was checked, and where, for the statuses V and V2."""
+    return _get(_library().evidence, evidence_id)
+
+
+def get_code_list(name: str) -> CodeList:
+    return _get(_library().code_lists, name)
+
+
+def list_code_lists() -> list[CodeList]:
+    return sorted(_library().code_lists.values(), key=lambda code_list: code_list.name)
+
+
+def list_facts() -> list[Fact]:
+    """Every computed leaf by provider name: what it means and which room registers the provider."""
+    return sorted(_library().facts.values(), key=lambda fact: fact.name)
+
+
+def _get(found: dict[str, T], key: str) -> T:
+    if key not in found:
+        raise UnknownDoctrine(key)
+    return found[key]

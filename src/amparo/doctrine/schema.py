@@ -1,0 +1,302 @@
+"""The shape of every kind of doctrine file. Only declarations; cross-references are in ``checks``.
+
+Fields that are not declared are refused, and every text must be there in Spanish and in English.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from amparo.core.policy import AgencyKind, Role
+from amparo.core.truth import Truth
+from amparo.doctrine.data import Status
+
+Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+ElementId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")]
+SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-zA-Z0-9.()-]+$")]
+DecisionId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,5}/[a-z0-9]+/[a-z0-9-]+$")]
+FactName = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")]
+CodeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
+EvidenceId = Annotated[str, StringConstraints(pattern=r"^R[0-9]{2}$")]
+Iso3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(Shape):
+    es: Written
+    en: Written
+
+
+class EvidenceShape(Shape):
+    what: Words
+    where: Written
+
+
+class EvidenceFile(Shape):
+    evidence: dict[EvidenceId, EvidenceShape]
+
+
+class QualityShape(Shape):
+    about: list[str] = Field(min_length=1)
+    says: Words
+
+
+class QualityFile(Shape):
+    quality: dict[Slug, QualityShape]
+
+
+class FactShape(Shape):
+    """``room`` is the room that owns the data and registers the provider."""
+
+    says: Words
+    room: Literal["cases", "procedures", "referrals", "solutions"]
+
+
+class FactsFile(Shape):
+    facts: dict[FactName, FactShape]
+
+
+class PlaceShape(Shape):
+    place: Words | None = None
+    says: Words
+    status: Status
+    evidence: list[EvidenceId] = []
+
+
+class SourcesFile(Shape):
+    """One instrument and the places in it that are cited. ``place`` is a pattern with ``{n}``."""
+
+    instrument: Slug
+    title: Words
+    place: Words
+    effective: date | None = None
+    repealed: date | None = None
+    evidence: list[EvidenceId] = []
+    places: dict[str, PlaceShape]
+
+
+class DecisionShape(Shape):
+    country: Iso3
+    forum: Words
+    level: Literal["administrative", "first_instance", "appeal", "high", "supreme", "international"]
+    name: Written
+    number: str = ""
+    date: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}-\d{2})?$")]
+    redacted: bool = False
+    aspects: list[Literal["A", "B", "C", "D", "E"]] = []
+    elements: list[ElementId] = []
+    holding: Words
+    outcome: Literal["favourable", "adverse", "mixed", "unknown"]
+    standing: Literal["good_law", "overruled", "unknown"] = "unknown"
+    sources: list[SourceId] = []
+    status: Status
+
+
+class DecisionsFile(Shape):
+    decisions: dict[DecisionId, DecisionShape]
+
+
+class CodeShape(Shape):
+    es: Written
+    en: Written
+    status: Status | None = None
+    sources: list[SourceId] = []
+    note: Words | None = None
+    retired: bool = False
+
+
+class CodesFile(Shape):
+    list_: Annotated[Slug, Field(alias="list")]
+    title: Words
+    status: Status
+    sources: list[SourceId] = []
+    codes: dict[CodeName, CodeShape]
+
+
+class OverrideShape(Shape):
+    role: Role
+    needs_expiry: bool = True
+
+
+class WeightShape(Shape):
+    dimension: Written
+    strength: Literal["strong", "medium", "weak"]
+    status: Status
+
+
+class AtLeastShape(Shape):
+    n: int = Field(ge=1)
+    of: list[ElementId] = Field(min_length=1)
+
+
+COMBINATORS = ("all", "any", "at_least", "not", "unless_child", "if_child", "consider", "note", "fact")
+
+
+class ElementShape(Shape):
+    """At most one combinator, then the element's own words. Without one it is a finding.
+
+    ``note: []`` is a duty or prompt that is answered itself. ``danger_only``: the words mention
+    cooperation or testimony as a source of danger, not as a condition (see ``firewall``).
+    """
+
+    all_: list[ElementId] | None = Field(None, alias="all")
+    any_: list[ElementId] | None = Field(None, alias="any")
+    at_least: AtLeastShape | None = None
+    not_: ElementId | None = Field(None, alias="not")
+    unless_child: ElementId | None = None
+    if_child: ElementId | None = None
+    consider: list[ElementId] | None = None
+    note: list[ElementId] | None = None
+    fact: FactName | None = None
+    label: Words
+    ask: Words | None = None
+    look_for: list[Words] = []
+    sources: list[SourceId] = []
+    decisions: list[DecisionId] = []
+    evidence: list[CodeName] = []
+    status: Status
+    absolute: bool = False
+    override: OverrideShape | None = None
+    hints: list[ElementId] = []
+    weight: WeightShape | None = None
+    rule: str = ""
+    danger_only: bool = False
+
+    @model_validator(mode="after")
+    def has_one_combinator_at_most(self) -> ElementShape:
+        given = [name for name in COMBINATORS if self._given(name) is not None]
+        if len(given) > 1:
+            raise ValueError(f"has more than one combinator: {', '.join(given)}")
+        return self
+
+    def _given(self, name: str) -> object:
+        return getattr(self, {"all": "all_", "any": "any_", "not": "not_"}.get(name, name))
+
+    @property
+    def combinator(self) -> str:
+        return next((name for name in COMBINATORS if self._given(name) is not None), "finding")
+
+
+class GuideShape(Shape):
+    guide: Slug
+    version: int = Field(ge=1)
+    effective: date
+    title: Words
+    about: Words
+    standard_of_proof: str
+    kind: Literal["test", "gate", "prompts"] = "test"
+    lapses_after_days: int | None = None
+    root: ElementId
+    elements: dict[ElementId, ElementShape]
+
+
+class GuideOverrideShape(Shape):
+    """A country's change of an international guide: whole elements replaced or added, or left out."""
+
+    overrides: Slug
+    version: int = Field(ge=1)
+    effective: date
+    title: Words | None = None
+    about: Words | None = None
+    lapses_after_days: int | None = None
+    without: list[ElementId] = []
+    elements: dict[ElementId, ElementShape]
+
+
+class ExampleShape(Shape):
+    """One worked example: plain words, the answers, and what must come out."""
+
+    title: Words
+    country: str = ""
+    child: Truth = Truth.NOT_ESTABLISHED
+    answers: dict[ElementId, Truth]
+    reasons: list[ElementId] = []
+    expect: dict[ElementId, Truth]
+    shortest_way: list[ElementId] | None = None
+    blocking: list[ElementId] | None = None
+
+
+class ExamplesFile(Shape):
+    examples_of: Slug
+    examples: dict[Slug, ExampleShape]
+
+
+class ClockShape(Shape):
+    label: Words
+    days: int = Field(ge=1)
+    is_minimum: bool = False
+    most_days: int | None = None
+    sources: list[SourceId]
+    status: Status
+
+
+class StageShape(Shape):
+    label: Words
+    about: Words
+    is_final: bool = False
+
+
+class TransitionShape(Shape):
+    from_: Annotated[Slug, Field(alias="from")]
+    to: Slug
+    label: Words
+    agency_kinds: list[AgencyKind] = []
+    roles: list[Role] = []
+    requires: list[Truth] = []
+    starts_clock: str = ""
+    waits_for_clock: str = ""
+    sets_status: dict[Literal["mandate", "trafficking", "statelessness"], str] = {}
+    adults_only: bool = False
+    needs_reasons: bool = False
+    needs_signatures: bool = False
+    sources: list[SourceId] = []
+
+
+class SignaturesShape(Shape):
+    number: int = Field(ge=0)
+    kinds: list[AgencyKind] = []
+
+
+class SafeguardShape(Shape):
+    says: Words
+    sources: list[SourceId]
+    status: Status
+
+
+class ProcedureShape(Shape):
+    procedure: Slug
+    version: int = Field(ge=1)
+    effective: date
+    title: Words
+    about: Words
+    guide: Slug
+    beside: list[Slug] = []
+    parallel_with: list[Slug] = []
+    participants: list[AgencyKind] = []
+    first_stage: Slug
+    stages: dict[Slug, StageShape]
+    clocks: dict[Slug, ClockShape] = {}
+    transitions: dict[Slug, TransitionShape]
+    signatures: SignaturesShape = SignaturesShape(number=0)
+    documents: list[str] = []
+    safeguards: dict[Slug, SafeguardShape] = {}
+
+
+class ProcedureOverrideShape(Shape):
+    """A country's change of a procedure: clocks, safeguards, transitions replaced or added."""
+
+    overrides: Slug
+    version: int = Field(ge=1)
+    effective: date
+    about: Words | None = None
+    participants: list[AgencyKind] = []
+    clocks: dict[Slug, ClockShape] = {}
+    transitions: dict[Slug, TransitionShape] = {}
+    safeguards: dict[Slug, SafeguardShape] = {}
