@@ -10,4 +10,4 @@ class Room(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from amparo.ledger import checks  # noqa: F401  registers the system checks
+        from amparo.ledger import checks, jobs  # noqa: F401  registers the checks and the periodic jobs

@@ -1,12 +1,10 @@
-"""What must hold before anything is served: a safe SQLite, the triggers, a ledger that can be written."""
+"""What must hold before anything is served: the ledger's triggers, its key, and that it takes entries."""
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connection, transaction
 
@@ -15,22 +13,7 @@ from amparo.ledger.data import LedgerError
 from amparo.ledger.models import Entry
 from amparo.ledger.record import build_entry
 
-SAFE_SQLITE = (3, 51, 3)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@register(Tags.compatibility)
-def safe_sqlite(**_options: Any) -> list[CheckMessage]:
-    """Refuse an SQLite that can lose writes with several connections (fixed in 3.51.3)."""
-    is_sqlite = "sqlite3" in settings.DATABASES["default"]["ENGINE"]
-    if not is_sqlite or sqlite3.sqlite_version_info >= SAFE_SQLITE:
-        return []
-    return [
-        Error(
-            f"SQLite {sqlite3.sqlite_version} can lose writes: use pysqlite3 with SQLite 3.51.3 or later.",
-            id="ledger.E001",
-        )
-    ]
 
 
 @register(Tags.database)
@@ -42,7 +25,7 @@ def ledger_is_whole(databases: Any = None, **_options: Any) -> list[CheckMessage
     if not databases or not _has_tables():
         return []
     problem = find_problem()
-    return [Error(problem, id="ledger.E002")] if problem else []
+    return [Error(problem, id="ledger.E001")] if problem else []
 
 
 def find_problem() -> str:

@@ -31,6 +31,10 @@ class NotACode(ValueError):
     """Something that is not a code, a count or a short list of codes was about to be recorded."""
 
 
+class NotAnId(ValueError):
+    """Something other than an id was about to be put into the task table, where it would lie in clear."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntryLine:
     """One recorded event, as pages show it. ``subject`` is a case code or ""."""
