@@ -20,6 +20,7 @@ class Room(AppConfig):
     def ready(self) -> None:
         from amparo.access.vault_hooks import register_extracts
         from amparo.cases import tabs, timeline, withdrawals, worklist
+        from amparo.referrals import jobs  # noqa: F401 - declares the clock
         from amparo.referrals.providers import list_events, list_work
         from amparo.referrals.queries import find_person_of_extract
 

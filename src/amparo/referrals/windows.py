@@ -41,3 +41,8 @@ def clock_of(urgency: str, *, now: datetime, last_day: date | None) -> Clock:
         end_of_day = datetime.combine(last_day, time.max, tzinfo=get_current_timezone())
         expires_at = min(expires_at, end_of_day)
     return Clock(now + window, now + window * windows["escalate_after"], expires_at)
+
+
+def notice_period() -> timedelta:
+    """Return how long the receiver still sees that a referral ended, after it did."""
+    return timedelta(days=load_windows()["notice_days"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from amparo.core.refusal import Unknown
 from amparo.referrals.data import STATE_LABELS, Ending, ReferralState
 from amparo.referrals.models import Referral
 from amparo.referrals.refusals import AlreadyAnswered, NotInThisState
-from amparo.referrals.windows import load_windows
+from amparo.referrals.windows import notice_period
 from amparo.vault import door
 
 
@@ -66,8 +66,7 @@ def end_sharing(referral: Referral, ending: Ending, *, now: datetime) -> None:
     """Destroy the extract at once; the receiver still sees, for a few days, that it was withdrawn."""
     door.destroy_extract(referral.id, now=now)
     if referral.grant_id is not None:
-        notice = timedelta(days=load_windows()["notice_days"])
-        shorten_receiver(referral.grant_id, until_at=now + notice)
+        shorten_receiver(referral.grant_id, until_at=now + notice_period())
     note(ending=ending)
 
 

@@ -13,6 +13,7 @@ from amparo.referrals.extract import build_content, compartments_for
 from amparo.referrals.models import Referral
 from amparo.referrals.request import ReferralRequest
 from amparo.referrals.sources import gather
+from amparo.referrals.windows import notice_period
 from amparo.vault import door
 
 
@@ -42,6 +43,6 @@ def seal_and_grant(
         person_id=referral.person_id,
         unit_id=referral.to_unit_id,
         staff_id=referral.to_staff_id,
-        until_at=referral.expires_at,
+        until_at=referral.expires_at + notice_period(),
         now=now,
     )
