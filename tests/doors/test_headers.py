@@ -19,7 +19,7 @@ POLICY = {
     "script-src 'self'",
     "style-src 'self'",
 }
-ADDRESSES = ["/", "/sign-in/login/", "/health/", "/nothing/", "/language/"]
+ADDRESSES = ["/", "/sign-in/", "/health/", "/nothing/", "/language/"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -90,12 +90,12 @@ def test_health_answers_503_without_details_when_a_key_is_gone(
 
 def test_a_forged_form_is_answered_with_a_page_that_says_what_to_do() -> None:
     client = Client(enforce_csrf_checks=True)
-    answer = client.post("/sign-in/login/", {"login": "amina"})
+    answer = client.post("/sign-in/", {"login": "amina"})
     assert answer.status_code == 403
     assert "formulario" in answer.content.decode()
 
 
 def test_too_many_fields_are_refused_with_a_page(client: Client) -> None:
-    answer = client.post("/sign-in/login/", {f"f{n}": "" for n in range(600)})
+    answer = client.post("/sign-in/", {f"f{n}": "" for n in range(600)})
     assert answer.status_code == 400
     assert "no se pudo leer" in answer.content.decode().lower()

@@ -124,6 +124,16 @@ class Locked(Refusal):
     status = 403
 
 
+class TooManyAttempts(Refusal):
+    """Too many wrong passphrases in a short time."""
+
+    code = "access.too_many_attempts"
+    what = _("You tried too often.")
+    why = _("There were too many attempts to unlock in the last minutes.")
+    next_step = _("Wait ten minutes and try again, or ask the administrator.")
+    status = 429
+
+
 class Stale(Refusal):
     """Somebody else changed the same data since the actor read it."""
 

@@ -1,7 +1,54 @@
-"""Routes of the access room."""
+"""Routes of the access room: sign-in, second factors, unlocking.
+
+Only the pages of django-allauth that this house uses have a route: no sign-up, no mail, no reset.
+"""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from allauth.account import views as account
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from amparo.access.pages import public_page
+from amparo.access.views import unlocking
+from amparo.access.views.factors import app_picture, own
+
+urlpatterns = [
+    path("sign-in/", public_page(account.login), name="account_login"),
+    path("sign-in/second-factor/", public_page(factors.authenticate), name="mfa_authenticate"),
+    path("sign-in/passkey/", public_page(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path("sign-in/closed/", public_page(account.account_inactive), name="account_inactive"),
+    path("sign-out/", unlocking.sign_out, name="account_logout"),
+    path("unlock/", unlocking.unlock, name="access_unlock"),
+    path("lock/", unlocking.lock, name="access_lock"),
+    path("account/passphrase/", unlocking.passphrase, name="access_passphrase"),
+    path("account/confirm/", own(account.reauthenticate), name="account_reauthenticate"),
+    path("account/factors/", own(factors.index), name="mfa_index"),
+    path("account/factors/confirm/", own(factors.reauthenticate), name="mfa_reauthenticate"),
+    path("account/factors/app/", own(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/factors/app/picture/", app_picture, name="access_app_picture"),
+    path("account/factors/app/remove/", own(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/factors/codes/", own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "account/factors/codes/new/",
+        own(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/factors/codes/download/",
+        own(recovery.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
+    path("account/factors/keys/", own(webauthn.list_webauthn), name="mfa_list_webauthn"),
+    path("account/factors/keys/add/", own(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path(
+        "account/factors/keys/confirm/",
+        own(webauthn.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("account/factors/keys/<int:pk>/remove/", own(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
+    path("account/factors/keys/<int:pk>/", own(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+]

@@ -213,6 +213,7 @@ _STATISTICS = (
 
 _SITE = (
     Right("site.home", OWN),
+    Right("site.still_here", OWN),
     Right("site.operate", HOUSE, ADMINISTRATORS, by_machine=True),
 )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("sign-in/", include("allauth.urls")),
     path("", include("amparo.access.urls")),
     path("", include("amparo.cases.urls")),
     path("", include("amparo.procedures.urls")),

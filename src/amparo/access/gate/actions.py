@@ -11,15 +11,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from amparo.access.data import Actor, Denied, Locked
+from amparo.access.data import Actor, Locked
 from amparo.access.gate.countersigned import consume
-from amparo.access.gate.denials import Denial, recording_denials, remember
+from amparo.access.gate.decisions import require_target
+from amparo.access.gate.denials import recording_denials
 from amparo.access.gate.passage import Passage, running
-from amparo.access.models import Scope
-from amparo.access.scoping.facts import scope_facts, unit_facts
-from amparo.access.scoping.filters import KNOW
-from amparo.core.policy import RecordFacts, decide
-from amparo.core.refusal import Unknown
 from amparo.core.rights import ABOUT_A_RECORD, Reach, Right, get_right
 from amparo.ledger.record import record
 
@@ -75,7 +71,7 @@ def action(
             assert isinstance(now, datetime)
             actor = actor.as_of(now)
             with recording_denials(actor, now), transaction.atomic():
-                passage = Passage(right, _require(actor, entry, aim.target(kwargs)))
+                passage = Passage(right, require_target(actor, entry, aim.target(kwargs)))
                 if entry.needs_two_people:
                     passage.details["countersign"] = str(consume(actor, entry, kwargs, now))
                 with running(passage):
@@ -103,34 +99,3 @@ def opens(*compartments: str) -> Callable[[Body[P, R]], Body[P, R]]:
         return run
 
     return wrap
-
-
-def _require(actor: Actor, right: Right, target: UUID | None) -> str:
-    """Return the case code (or "") when the actor holds the right on the target; else refuse."""
-    if right.reach in ABOUT_A_RECORD:
-        assert isinstance(target, UUID)
-        return require_record(actor, right, target)
-    facts = unit_facts(actor, target) if target is not None else RecordFacts()
-    decision = decide(actor.facts(), facts, right.name)
-    if not decision.allowed:
-        remember(Denial(right.name, "", decision.reasons))
-        raise Denied
-    return ""
-
-
-def require_record(actor: Actor, right: Right, person_id: UUID) -> str:
-    """Return the case code when the actor holds the right on that person's record.
-
-    Who may not know that the record exists is answered as if it did not.
-    """
-    scope = Scope.objects.filter(id=person_id).first()
-    if scope is None:
-        raise Unknown
-    facts = scope_facts(actor, scope)
-    decision = decide(actor.facts(), facts, right.name)
-    if decision.allowed:
-        return scope.code
-    remember(Denial(right.name, scope.code, decision.reasons))
-    if right.reach is Reach.RECORD and decide(actor.facts(), facts, KNOW).allowed:
-        raise Denied
-    raise Unknown
