@@ -1,22 +1,17 @@
-"""Fixtures of the vault's tests: cheap Argon2, a private key folder, an installed policy and ledger."""
+"""Fixtures of the vault's tests: a private key folder, an installed policy and ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from pytest_django import Settings
 
-from amparo.vault import door, primitives
-from tests.vault.world import World
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
-CHEAP = primitives.Argon2Cost(memory_kib=8, passes=1, lanes=1)
-
-
-@pytest.fixture(autouse=True)
-def cheap_argon2(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(primitives, "argon2_cost", CHEAP)
+    from tests.vault.world import World
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +23,9 @@ def server_keys(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def world(db: None) -> Iterator[World]:
+    from amparo.vault import door
+    from tests.vault.world import World
+
     here = World()
     with door.installed(permit=here.policy, log=here.ledger):
         yield here

@@ -63,6 +63,7 @@ class Ring:
         self._wraps: dict[tuple[UUID, int], bytes] | None = None
         self._unit_keys: dict[tuple[UUID, int], bytes] = {}
         self._ciphers: dict[tuple[str, UUID, int], Cipher | None] = {}
+        self._outers: dict[int, Cipher] = {}
 
     def unit_key(self, unit_id: UUID, generation: int) -> bytes | None:
         """Return a unit's AES key, or ``None`` when this user is not a member of that generation."""
@@ -111,12 +112,17 @@ class Ring:
         if wrap.holder == Holder.USER:
             if wrap.holder_id != self.keys.user_id:
                 return None
-            inner = open_sealed(keyfolder.outer(wrap.epoch), wrap.sealed, context)
+            inner = open_sealed(self._outer(wrap.epoch), wrap.sealed, context)
             return open_or_alarm(self.keys.hpke_private, inner, context)
         cipher = self.cipher(wrap.holder, wrap.holder_id, wrap.generation)
         if cipher is None:
             return None
-        return open_sealed(cipher, open_sealed(keyfolder.outer(wrap.epoch), wrap.sealed, context), context)
+        return open_sealed(cipher, open_sealed(self._outer(wrap.epoch), wrap.sealed, context), context)
+
+    def _outer(self, epoch: int) -> Cipher:
+        if epoch not in self._outers:
+            self._outers[epoch] = keyfolder.outer(epoch)
+        return self._outers[epoch]
 
     def _members(self) -> dict[tuple[UUID, int], bytes]:
         if self._wraps is None:

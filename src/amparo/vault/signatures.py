@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from amparo.vault.data import NoKey, VaultActor
-from amparo.vault.models import UserKey
+from amparo.vault.models import SigningKey
 from amparo.vault.primitives import sign, verifies
 
 _PREFIX = b"amparo.signature.1|"
@@ -19,6 +19,9 @@ def sign_as(actor: VaultActor, content: bytes) -> bytes:
 
 
 def is_signed_by(user_id: UUID, content: bytes, signature: bytes) -> bool:
-    """Tell whether the user's key made this signature over exactly this content. One query."""
-    public = UserKey.objects.filter(user_id=user_id).values_list("signing_public", flat=True).first()
-    return public is not None and verifies(bytes(public), bytes(signature), _PREFIX + content)
+    """Tell whether a key of the user's made this signature over exactly this content. One query.
+
+    Keys that the user has replaced since count too: old signatures stay theirs.
+    """
+    publics = SigningKey.objects.filter(user_id=user_id).values_list("public", flat=True)
+    return any(verifies(bytes(public), bytes(signature), _PREFIX + content) for public in publics)

@@ -32,8 +32,9 @@ from amparo.vault.envelopes import (
     open_envelope_key,
     seal_envelope,
 )
-from amparo.vault.models import Extract, SigningKey
-from amparo.vault.primitives import digest, sign, verifies
+from amparo.vault.models import Extract
+from amparo.vault.primitives import digest
+from amparo.vault.signatures import is_signed_by, sign_as
 from amparo.vault.veil import Veiled, unveil
 
 
@@ -84,7 +85,7 @@ def seal_extract(
         body=envelope.body,
         expires_at=expires_at,
     )
-    row.signature = sign(ring.keys.signing_private, _signed_part(row, envelope.commitment))
+    row.signature = sign_as(actor, _signed_part(row, envelope.commitment))
     row.save(force_insert=True)
     details: Details = {
         "extract": str(extract_id),
@@ -159,9 +160,7 @@ def envelope_of(row: Extract) -> Envelope:
 
 
 def _require_signature(row: Extract, commitment: bytes) -> None:
-    publics = SigningKey.objects.filter(user_id=row.sender_id).values_list("public", flat=True)
-    message = _signed_part(row, commitment)
-    if not any(verifies(bytes(public), bytes(row.signature), message) for public in publics):
+    if not is_signed_by(row.sender_id, _signed_part(row, commitment), bytes(row.signature)):
         raise Damaged("the signature of an extract does not verify")
 
 
@@ -170,7 +169,7 @@ def _signed_part(row: Extract, commitment: bytes) -> bytes:
     until = int(row.expires_at.astimezone(UTC).timestamp() * 1_000_000)
     return b"|".join(
         (
-            b"amparo-extract-1",
+            b"extract",
             row.id.bytes,
             row.person_id.bytes,
             row.sender_id.bytes,
