@@ -104,6 +104,16 @@ class StaffLine:
     is_active: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReaderLine:
+    """A staff member or a unit that may read one record by a grant."""
+
+    name: str
+    agency_name: str
+    relation: str
+    until_at: datetime | None
+
+
 class Denied(Refusal):
     """The actor may know that the record exists, but may not do this to it."""
 

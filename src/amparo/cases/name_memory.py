@@ -44,9 +44,7 @@ _held: OrderedDict[tuple[UUID, UUID], _Held] = OrderedDict()
 _held_lock = Lock()
 
 
-def find_names(
-    actor: Actor, query: str, purpose: Purpose, *, limit: int, now: datetime
-) -> Iterator[Found]:
+def find_names(actor: Actor, query: str, purpose: Purpose, *, limit: int, now: datetime) -> Iterator[Found]:
     """Return the best matches among the units where the actor holds a post. Raises Locked.
 
     One query for the counters; nothing else when nothing changed since the last search.

@@ -42,13 +42,15 @@ def correct_status(
     now: datetime,
     person_id: UUID,
     interval_id: UUID,
-    version: int,
     code: str,
     from_date: date,
     until_date: date | None,
     basis: str,
 ) -> UUID:
-    """Void an interval and put a corrected one in its place; the voided one stays on record."""
+    """Void an interval and put a corrected one in its place; the voided one stays on record.
+
+    Raises Stale when somebody corrected it first: each correction is a row of its own.
+    """
     require_open_file(person_id)
     old = StatusInterval.objects.filter(id=interval_id, person_id=person_id).first()
     if old is None:
@@ -60,7 +62,7 @@ def correct_status(
         StatusInterval,
         row_id=interval_id,
         person_id=person_id,
-        version=version,
+        version=old.version,
         changes={"voided_at": now},
         now=now,
     )

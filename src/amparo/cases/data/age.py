@@ -13,9 +13,19 @@ from amparo.cases.data.identity import Birth
 from amparo.core.truth import Truth
 
 MAJORITY_YEARS = 18
-BANDS = ((4, "0-4"), (11, "5-11"), (17, "12-17"), (59, "18-59"), (200, "60+"))
+BANDS = (
+    (4, "A00_04"),
+    (11, "A05_11"),
+    (14, "A12_14"),
+    (17, "A15_17"),
+    (24, "A18_24"),
+    (39, "A25_39"),
+    (59, "A40_59"),
+    (200, "A60_PLUS"),
+)
+"""The last completed year of each band of the code list ``age_band``."""
 UNKNOWN_BAND = "UNKNOWN"
-CHILD_BAND = "12-17"
+OLDEST_CHILD_BAND = "A15_17"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ def age_facts(birth: Birth, *, status: AgeStatus, may_be_child: bool, as_of: dat
     adult_from = monday_on_or_after(years_later(birth.latest, MAJORITY_YEARS))
     youngest, oldest = age_on(birth.latest, as_of), age_on(birth.earliest, as_of)
     in_doubt = youngest < MAJORITY_YEARS <= oldest
-    band = CHILD_BAND if in_doubt else band_of((youngest + oldest) // 2)
+    band = OLDEST_CHILD_BAND if in_doubt else band_of((youngest + oldest) // 2)
     return AgeFacts(status, band, adult_from, presumed or in_doubt)
 
 
@@ -80,6 +90,6 @@ def band_of(years: int) -> str:
     """Return the age band of completed years.
 
     >>> [band_of(years) for years in (0, 11, 17, 18, 60)]
-    ['0-4', '5-11', '12-17', '18-59', '60+']
+    ['A00_04', 'A05_11', 'A15_17', 'A18_24', 'A60_PLUS']
     """
     return next(band for top, band in BANDS if years <= top)

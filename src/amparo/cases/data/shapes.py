@@ -35,7 +35,7 @@ class StatusView:
 
     @property
     def is_unknown(self) -> bool:
-        return self.code in {"", "UNKNOWN"}
+        return self.code in {"", "UNKNOWN", "UNDETERMINED"}
 
 
 @dataclass(frozen=True, slots=True)

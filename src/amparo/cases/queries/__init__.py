@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from amparo.cases.queries.consent import find_consent, get_consent, list_consents, terms_of
-from amparo.cases.queries.facts import get_coded_facts
+from amparo.cases.queries.facts import get_coded_facts, get_person_row
 from amparo.cases.queries.family import list_family, list_relations
-from amparo.cases.queries.header import get_file_header
+from amparo.cases.queries.header import get_file_header, make_header
 from amparo.cases.queries.history import list_case_history, list_file_events, list_timeline
-from amparo.cases.queries.opening import open_parts, open_usual_names, usual_name
+from amparo.cases.queries.opening import names_of, open_parts, open_usual_names, usual_name
 from amparo.cases.queries.people import (
     child_truth,
     current_statuses,
@@ -16,6 +16,7 @@ from amparo.cases.queries.people import (
     get_refs,
     list_statuses,
 )
+from amparo.cases.queries.readers import find_openings, list_unit_readers
 from amparo.cases.queries.search import find_by_typed_code, find_duplicates, search_people
 from amparo.cases.queries.work import (
     get_need,
@@ -25,9 +26,11 @@ from amparo.cases.queries.work import (
     list_tasks,
     open_narrative,
 )
+from amparo.cases.queries.worklist import PAGE as WORK_PAGE
 from amparo.cases.queries.worklist import WorkPage, get_worklist, list_new_files, list_task_work
 
 __all__ = [
+    "WORK_PAGE",
     "WorkPage",
     "child_truth",
     "current_statuses",
@@ -35,11 +38,13 @@ __all__ = [
     "find_by_typed_code",
     "find_consent",
     "find_duplicates",
+    "find_openings",
     "find_replacement",
     "get_coded_facts",
     "get_consent",
     "get_file_header",
     "get_need",
+    "get_person_row",
     "get_refs",
     "get_task",
     "get_worklist",
@@ -55,6 +60,9 @@ __all__ = [
     "list_task_work",
     "list_tasks",
     "list_timeline",
+    "list_unit_readers",
+    "make_header",
+    "names_of",
     "open_narrative",
     "open_parts",
     "open_usual_names",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from amparo.access.data import Actor
@@ -27,3 +28,25 @@ def get_coded_facts(actor: Actor, person_id: UUID, *, as_of: date) -> CodedFacts
         nationalities=tuple(person.nationalities),
         statuses=current_statuses(person_id, as_of=as_of),
     )
+
+
+def get_person_row(actor: Actor, person_id: UUID) -> dict[str, Any]:
+    """Return the coded columns that the edit form shows, with the version and who wrote it. One query."""
+    columns = (
+        "sex_gender",
+        "age_status",
+        "birth_precision",
+        "is_presumed_child",
+        "languages",
+        "needs_interpreter",
+        "nationalities",
+        "nationality_standing",
+        "statelessness_risks",
+        "version",
+        "updated_at",
+        "updated_by",
+    )
+    row = Person.objects.visible_to(actor).filter(person_id=person_id).values(*columns).first()
+    if row is None:
+        raise Unknown
+    return dict(row)

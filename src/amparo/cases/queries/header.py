@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from amparo.access.data import Actor
+from amparo.access.scoping import visible_scopes
 from amparo.cases.data import (
     CONTACT_FIELD,
     AgeFacts,
@@ -25,20 +26,27 @@ from amparo.cases.queries.opening import open_parts, usual_name
 from amparo.cases.queries.people import current_statuses
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
-from amparo.vault.data import Compartment
+from amparo.vault.data import Compartment, Opened
 
 
 def get_file_header(actor: Actor, person_id: UUID, *, purpose: Purpose, now: datetime) -> FileHeader:
-    """Return the header of a file. Four queries, and the vault's when the actor is unlocked.
+    """Return the header of a file. Five queries, and the vault's when the actor is unlocked.
 
     Opening the name and the contact instructions is recorded in the ledger under ``purpose``.
     Raises Unknown.
     """
+    if not visible_scopes(actor).filter(id=person_id).exists():
+        raise Unknown
+    opened = open_parts(actor, person_id, {Compartment.ID, Compartment.CONTACT}, purpose, now=now)
+    return make_header(actor, person_id, opened, now=now)
+
+
+def make_header(actor: Actor, person_id: UUID, opened: Opened | None, *, now: datetime) -> FileHeader:
+    """Return the header with what a page has opened already (``None``: locked or withheld). Four queries."""
     person = Person.objects.visible_to(actor).select_related("person").filter(person_id=person_id).first()
     if person is None:
         raise Unknown
     file = File.objects.only("state", "version").get(person_id=person_id)
-    opened = open_parts(actor, person_id, {Compartment.ID, Compartment.CONTACT}, purpose, now=now)
     age = AgeFacts(AgeStatus(person.age_status), person.age_band, person.adult_from, person.is_presumed_child)
     scope = person.person
     ref = PersonRef(person_id, scope.code)

@@ -31,9 +31,14 @@ def open_parts(
 
 def usual_name(opened: Opened | None) -> Veiled | None:
     """Return the name to address the person by, veiled: the first that was written down."""
-    names = opened.get(Compartment.ID, NAMES_FIELD) if opened else None
-    entries = names.parts() if names else ()
+    entries = names_of(opened)
     return entries[0].part("usual") if entries else None
+
+
+def names_of(opened: Opened | None) -> tuple[Veiled, ...]:
+    """Return every name that was written down, each a veiled mapping."""
+    names = opened.get(Compartment.ID, NAMES_FIELD) if opened else None
+    return names.parts() if names else ()
 
 
 def open_usual_names(

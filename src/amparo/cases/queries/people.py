@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -62,12 +63,17 @@ def list_statuses(actor: Actor, person_id: UUID) -> dict[Axis, list[StatusView]]
 
 
 def find_replacement(actor: Actor, person_id: UUID, interval_id: UUID) -> StatusView | None:
-    """Return what stands now in the place of a status: itself, or its latest correction."""
-    rows = StatusInterval.objects.visible_to(actor).filter(person_id=person_id)
-    row = rows.filter(id=interval_id).first()
+    """Return what stands now in the place of a status: itself, or its latest correction.
+
+    ``version`` counts the corrections from that status on, the first being 1: a row that stands was
+    never changed, so its own version tells nothing.
+    """
+    rows = StatusInterval.objects.visible_to(actor).filter(person_id=person_id).order_by("id")
+    chain = {row.id: row for row in rows}
+    row, version = chain.get(interval_id), 1
     while row is not None and row.replaced_by_id is not None:
-        row = rows.filter(id=row.replaced_by_id).first()
-    return _status_view(row) if row is not None else None
+        row, version = chain.get(row.replaced_by_id), version + 1
+    return replace(_status_view(row), version=version) if row is not None else None
 
 
 def _status_view(row: StatusInterval) -> StatusView:

@@ -29,7 +29,9 @@ def search_people(actor: Actor, text: str, *, now: datetime) -> list[Candidate]:
     The search is written to the ledger as an opening with a count; the text never is. Three queries
     and the vault's, whatever the number of people.
     """
-    return _candidates(actor, find_names(actor, text, Purpose.SEARCH, limit=LOOKED_AT, now=now), Purpose.SEARCH, now)
+    return _candidates(
+        actor, find_names(actor, text, Purpose.SEARCH, limit=LOOKED_AT, now=now), Purpose.SEARCH, now
+    )
 
 
 def find_by_typed_code(actor: Actor, text: str) -> PersonRef | None:

@@ -1,0 +1,1 @@
+"""Forms of the cases room: text to typed values."""

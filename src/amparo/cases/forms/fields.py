@@ -1,0 +1,100 @@
+"""Form fields that turn text into safe, typed values."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django import forms
+from django.utils.timezone import get_current_timezone
+
+from amparo.cases import words
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Label: TypeAlias = "str | _StrPromise"
+
+_KEPT_CONTROLS = {"\n", "\t"}
+_JOINERS = {"\u200c", "\u200d"}
+"""Zero-width joiners carry meaning in Persian and in Indic scripts; other invisible marks do not."""
+
+
+def plain_text(text: str) -> str:
+    """Return composed text without control characters, direction overrides or invisible marks.
+
+    >>> plain_text("Ana\\u202e\\x00 Rojas")
+    'Ana Rojas'
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    return "".join(letter for letter in composed if _is_kept(letter))
+
+
+def _is_kept(letter: str) -> bool:
+    if letter in _KEPT_CONTROLS or letter in _JOINERS:
+        return True
+    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+class PlainText(forms.CharField):
+    """One line of text, or several with a text area, without anything invisible."""
+
+    def __init__(self, label: Label, *, rows: int = 0, width: str = "", **options: Any) -> None:
+        if rows:
+            options["widget"] = forms.Textarea(attrs={"rows": rows})
+        elif width:
+            options["widget"] = forms.TextInput(attrs={"class": f"govuk-input--width-{width}"})
+        options.setdefault("max_length", 5000 if rows else 120)
+        super().__init__(label=label, **options)
+
+    def to_python(self, value: object) -> str:
+        return super().to_python(plain_text(str(value or ""))) or ""
+
+
+class CodeChoice(forms.ChoiceField):
+    """One code of a list, as radios when it is short and a select when it is long."""
+
+    def __init__(
+        self,
+        list_name: str,
+        label: Label,
+        *,
+        radios: bool = False,
+        long: bool = False,
+        **options: Any,
+    ) -> None:
+        listed = words.choices_by_word if long else words.choices
+
+        def offered() -> list[tuple[str, str]]:
+            blank = [] if radios else [("", "—")]
+            return [*blank, *listed(list_name)]
+
+        if radios:
+            options["widget"] = forms.RadioSelect()
+        super().__init__(label=label, choices=offered, **options)
+
+
+class CodeChoices(forms.MultipleChoiceField):
+    """Several codes of a short list, as checkboxes."""
+
+    def __init__(self, list_name: str, label: Label, **options: Any) -> None:
+        super().__init__(
+            label=label,
+            choices=lambda: words.choices(list_name),
+            widget=forms.CheckboxSelectMultiple(),
+            **options,
+        )
+
+
+class Day(forms.DateField):
+    """A date with the browser's own picker; also read as day/month/year."""
+
+    def __init__(self, label: Label, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d")
+        super().__init__(label=label, widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the moment until which something due that day is not late, in the shown time zone."""
+    return datetime.combine(day, time(23, 59), get_current_timezone()).astimezone(UTC)

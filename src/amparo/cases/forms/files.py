@@ -1,0 +1,124 @@
+"""Forms of consent, family, closing and search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amparo.cases.data import ConsentGiver, NameEntry, NameKind, PersonRef
+from amparo.cases.forms.fields import CodeChoice, CodeChoices, Day, PlainText
+from amparo.core.sharing import Item
+
+MAX_RECIPIENTS = 20
+
+
+class ConsentForm(forms.Form):
+    """What the person agreed to: who may receive what, for what, until when."""
+
+    answer = forms.ChoiceField(
+        label=_("What did the person answer?"),
+        choices=[("GIVEN", _("Agrees")), ("REFUSED", _("Does not agree"))],
+        widget=forms.RadioSelect(),
+    )
+    purpose = CodeChoice("consent_purpose", _("For what"))
+    recipients = forms.MultipleChoiceField(
+        label=_("Who may receive it"), widget=forms.CheckboxSelectMultiple()
+    )
+    data_items = CodeChoices("share_item", _("What may be shared"), required=False)
+    restrictions = CodeChoices(
+        "share_item", _("What must be withheld, whatever else was agreed"), required=False
+    )
+    restriction_text = PlainText(
+        _("In the person's words: what to withhold, from whom, why"), rows=3, required=False
+    )
+    from_date = Day(_("From"))
+    until_date = Day(_("Until"), help_text=_("A consent always has an end; it can be given again."))
+    legal_basis = CodeChoice("legal_basis", _("Legal basis"), initial="CONSENT")
+    given_by = CodeChoice("consent_giver", _("Who answered"), radios=True, initial=ConsentGiver.PERSON)
+    language = CodeChoice("language", _("Language in which it was explained"), long=True)
+    with_interpreter = forms.BooleanField(label=_("With an interpreter"), required=False)
+
+    def __init__(self, *args: Any, units: Sequence[tuple[UUID, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        recipients = self.fields["recipients"]
+        assert isinstance(recipients, forms.MultipleChoiceField)
+        recipients.choices = [(str(unit_id), name) for unit_id, name in units]
+
+    def clean_recipients(self) -> list[UUID]:
+        chosen = [UUID(text) for text in self.cleaned_data["recipients"]]
+        if len(chosen) > MAX_RECIPIENTS:
+            raise forms.ValidationError(_("Choose fewer: a consent to everybody is a consent to nobody."))
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        start, end = typed.get("from_date"), typed.get("until_date")
+        if start and end and end < start:
+            self.add_error("until_date", _("It ends before it starts."))
+        if typed.get("answer") == "GIVEN" and not typed.get("data_items"):
+            self.add_error("data_items", _("Choose what may be shared."))
+        typed["data_items"] = [Item(code) for code in typed.get("data_items") or ()]
+        typed["restrictions"] = [Item(code) for code in typed.get("restrictions") or ()]
+        return typed
+
+
+class RelationForm(forms.Form):
+    """Somebody related to the person: by their case code, or by name."""
+
+    kind = CodeChoice("relation_kind", _("What the other is to the person"))
+    code = PlainText(_("Case code, if the other has a file"), required=False, width="20")
+    given = PlainText(_("Given names"), required=False)
+    first_surname = PlainText(_("First surname"), required=False)
+    second_surname = PlainText(_("Second surname"), required=False)
+
+    def __init__(self, *args: Any, find: Callable[[str], PersonRef | None], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._find = find
+
+    def clean(self) -> dict[str, Any]:
+        """Put ``other_id`` or ``name`` beside what was typed; exactly one is not ``None``."""
+        typed = super().clean() or {}
+        typed["other_id"] = typed["name"] = None
+        if bool(typed.get("code")) == bool(typed.get("given")):
+            self.add_error("code", _("Type either a case code or a name."))
+        elif typed["code"]:
+            other = self._find(typed["code"])
+            if other is None:
+                self.add_error("code", _("There is no file with this code among those that you may see."))
+            else:
+                typed["other_id"] = other.id
+        else:
+            typed["name"] = NameEntry(
+                NameKind.SPOKEN, typed["given"], typed["first_surname"], typed["second_surname"]
+            )
+        return typed
+
+
+class ClosureForm(forms.Form):
+    reason = CodeChoice("file_closure", _("Reason"), radios=True)
+    text = PlainText(_("Explanation"), rows=4, help_text=_("Kept sealed. The supervisor reads it."))
+
+
+class ReopenForm(forms.Form):
+    reason = CodeChoice("reopen_reason", _("Reason"), radios=True)
+    text = PlainText(_("Explanation"), rows=4, help_text=_("Kept sealed."))
+
+
+class AnswerForm(forms.Form):
+    """A supervisor's answer to a request to close."""
+
+    text = PlainText(_("Words for the file"), rows=3, required=False, help_text=_("Kept sealed."))
+
+
+class SearchForm(forms.Form):
+    """A name in any script, or a case code. It is sent by POST, so that no name is in an address."""
+
+    text = PlainText(
+        _("Name or case code"),
+        max_length=200,
+        help_text=_("Any spelling, any script, surnames in any order."),
+    )

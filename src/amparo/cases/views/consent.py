@@ -1,0 +1,99 @@
+"""Pages of consent: what the person agreed to, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from amparo.access.pages import page
+from amparo.access.queries import list_units
+from amparo.cases import actions, queries
+from amparo.cases.data import ConsentGiver, ConsentState
+from amparo.cases.forms.files import ConsentForm
+from amparo.cases.views import editing
+from amparo.cases.views.editing import Place
+from amparo.cases.views.frame import file_page
+
+TAB = "cases_consents"
+form_page = require_http_methods(["GET", "POST"])
+
+
+def _units() -> dict[UUID, str]:
+    return {unit.id: f"{unit.agency_name}: {unit.name}" for unit in list_units()}
+
+
+@page("cases.read_file")
+def consents(request: HttpRequest, code: str) -> HttpResponse:
+    """Every consent and refusal, latest first, with what still holds today."""
+    at = file_page(request, code)
+    units, today = _units(), localdate(at.now)
+    rows = [
+        {
+            "consent": consent,
+            "holds": consent.holds_on(today),
+            "recipients": [units.get(unit_id, "") for unit_id in sorted(consent.recipients)],
+        }
+        for consent in queries.list_consents(at.actor, at.person.id)
+    ]
+    return at.show("consents.html", {"rows": rows}, tab=TAB)
+
+
+@page("cases.record_consent")
+@form_page
+def record(request: HttpRequest, code: str) -> HttpResponse:
+    at = file_page(request, code)
+    units = sorted(_units().items(), key=lambda unit: unit[1].casefold())
+
+    def save(typed: dict[str, Any]) -> None:
+        actions.record_consent(
+            at.actor,
+            now=at.now,
+            person_id=at.person.id,
+            purpose=typed["purpose"],
+            recipients=typed["recipients"],
+            data_items=typed["data_items"],
+            restrictions=typed["restrictions"],
+            restriction_text=typed["restriction_text"],
+            from_date=typed["from_date"],
+            until_date=typed["until_date"],
+            legal_basis=typed["legal_basis"],
+            given_by=ConsentGiver(typed["given_by"]),
+            language=typed["language"],
+            with_interpreter=typed["with_interpreter"],
+            state=ConsentState(typed["answer"]),
+        )
+
+    lede = _("Ask in a language the person understands. Refusing changes nothing about the help they get.")
+    return editing.add(
+        at,
+        Place(_("Record what the person agrees to"), TAB, _("Record the answer"), lede=lede),
+        lambda data, initial: ConsentForm(data, initial=initial, units=units),
+        save,
+        {"from_date": localdate(at.now)},
+    )
+
+
+@page("cases.withdraw_consent")
+@form_page
+def withdraw(request: HttpRequest, code: str, consent_id: UUID) -> HttpResponse:
+    """Ask once more, withdraw, and show what stopped."""
+    at = file_page(request, code)
+    consent = queries.get_consent(at.actor, at.person.id, consent_id)
+    units = _units()
+    if request.method != "POST":
+        recipients = [units.get(unit_id, "") for unit_id in sorted(consent.recipients)]
+        return at.show("withdraw.html", {"consent": consent, "recipients": recipients}, tab=TAB)
+    actions.withdraw_consent(
+        at.actor,
+        now=at.now,
+        person_id=at.person.id,
+        consent_id=consent_id,
+        version=editing.typed_version(request.POST),
+    )
+    return redirect(TAB, code)

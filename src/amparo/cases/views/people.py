@@ -1,0 +1,136 @@
+"""Pages: register a person, change what is known, find a person."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from amparo.access.data import Actor, Locked
+from amparo.access.pages import page
+from amparo.access.queries import list_units
+from amparo.cases import actions, queries
+from amparo.cases.data import Candidate, NameEntry
+from amparo.cases.forms.files import SearchForm
+from amparo.cases.forms.person import NameForms, RegisterForm
+from amparo.cases.views.frame import actor_of, file_page, now_of
+
+FIRST_NAMES = 2
+
+
+def _own_units(actor: Actor) -> list[tuple[UUID, str]]:
+    return [(unit.id, unit.name) for unit in list_units(actor.agency_id) if unit.id in actor.unit_ids]
+
+
+@page("cases.register_person")
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """Show the form; on submission look for duplicates first, and register when none is the person."""
+    actor = actor_of(request)
+    if not actor.is_unlocked:
+        raise Locked
+    units = _own_units(actor)
+    if request.method != "POST":
+        names = NameForms(prefix="names", initial=[{}] * FIRST_NAMES)
+        names.extra = FIRST_NAMES
+        return _show_register(request, RegisterForm(units=units), names)
+    form, names = RegisterForm(request.POST, units=units), NameForms(request.POST, prefix="names")
+    if "more_names" in request.POST:
+        return _show_register(request, RegisterForm(units=units, initial=_typed(request)), _one_more(request))
+    entries = _entries(names)
+    if not form.is_valid() or not entries:
+        return _show_register(request, form, names, needs_name=not entries)
+    candidates = queries.find_duplicates(actor, entries, now=now_of(request))
+    seen = set(request.POST.getlist("seen"))
+    if candidates and not (
+        request.POST.get("is_other_person") and {one.person.code for one in candidates} <= seen
+    ):
+        return _show_register(request, form, names, candidates=candidates)
+    return _register(request, form, entries, dismissed=len(candidates))
+
+
+def _register(
+    request: HttpRequest, form: RegisterForm, names: list[NameEntry], *, dismissed: int
+) -> HttpResponse:
+    actor, now = actor_of(request), now_of(request)
+    entry = form.entry(names, now.date())
+    person_id = actions.register_person(
+        actor,
+        now=now,
+        unit_id=form.unit_id(),
+        names=entry.names,
+        birth=entry.birth,
+        age_status=entry.age_status,
+        may_be_child=entry.may_be_child,
+        sex_gender=entry.sex_gender,
+        languages=entry.languages,
+        needs_interpreter=entry.needs_interpreter,
+        nationalities=entry.nationalities,
+        nationality_standing=entry.nationality_standing,
+        statelessness_risks=entry.statelessness_risks,
+        safe_contact=entry.safe_contact,
+        duplicates_dismissed=dismissed,
+    )
+    return redirect("cases_registered", queries.get_refs(actor, [person_id])[person_id].code)
+
+
+def _show_register(
+    request: HttpRequest,
+    form: RegisterForm,
+    names: Any,
+    *,
+    candidates: list[Candidate] | None = None,
+    needs_name: bool = False,
+) -> HttpResponse:
+    context = {"form": form, "names": names, "candidates": candidates or [], "needs_name": needs_name}
+    status = 200 if request.method == "GET" or "more_names" in request.POST else 422
+    return render(request, "cases/register.html", context, status=status)
+
+
+def _entries(names: Any) -> list[NameEntry]:
+    """Return the names typed, or none when one of them has an error."""
+    if not names.is_valid():
+        return []
+    return [entry for form in names if (entry := form.entry()) is not None]
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    several = {"statelessness_risks"}
+    return {key: request.POST.getlist(key) if key in several else request.POST[key] for key in request.POST}
+
+
+def _one_more(request: HttpRequest) -> Any:
+    """Return the name forms as they were typed, and one more that is empty."""
+    posted = request.POST.copy()
+    total = int(posted.get("names-TOTAL_FORMS") or 0)
+    posted["names-TOTAL_FORMS"] = str(min(total + 1, NameForms.max_num))
+    return NameForms(posted, prefix="names")
+
+
+@page("cases.read_file")
+def registered(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt: what happened, who can see it, what comes next."""
+    at = file_page(request, code)
+    unit = next((name for unit_id, name in _own_units(at.actor)), "")
+    return at.show("registered.html", {"unit": unit}, tab="cases_file")
+
+
+@page("cases.search")
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """Find by name (unlocked) or by case code (always)."""
+    form = SearchForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "cases/search.html", {"form": form, "candidates": None})
+    actor, text = actor_of(request), form.cleaned_data["text"]
+    person = queries.find_by_typed_code(actor, text)
+    if person is not None:
+        return redirect("cases_file", person.code)
+    if not actor.is_unlocked:
+        return render(request, "cases/search.html", {"form": form, "candidates": None, "is_locked": True})
+    candidates = queries.search_people(actor, text, now=now_of(request))
+    return render(request, "cases/search.html", {"form": form, "candidates": candidates, "asked": _("name")})
