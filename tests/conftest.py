@@ -12,7 +12,7 @@ import pytest
 os.environ.setdefault("AMPARO_HOME", tempfile.mkdtemp(prefix="amparo-test-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
 
-pytest_plugins = ["tests.ledger.flushing", "tests.procedures.flushing"]
+pytest_plugins = ["tests.ledger.flushing", "tests.procedures.flushing", "tests.journeys.browser"]
 
 # Only now, when the home is private, and before the rooms' own conftest files import models.
 django.setup()
