@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amparo.access.data import Actor, Locked
@@ -133,4 +132,4 @@ def search(request: HttpRequest) -> HttpResponse:
     if not actor.is_unlocked:
         return render(request, "cases/search.html", {"form": form, "candidates": None, "is_locked": True})
     candidates = queries.search_people(actor, text, now=now_of(request))
-    return render(request, "cases/search.html", {"form": form, "candidates": candidates, "asked": _("name")})
+    return render(request, "cases/search.html", {"form": form, "candidates": candidates})
