@@ -29,31 +29,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import product
 from typing import NamedTuple
 
 from amparo.core import ways
-from amparo.core.guides import CHILD, Guide
-from amparo.core.plans import ConsiderNode, LeafNode, Node, Plan, Run
+from amparo.core.guides import CHILD, Guide, Kind
+from amparo.core.nodes import Node, Run
+from amparo.core.readings import Answer, Held, Reading, prepare, read
 from amparo.core.truth import Truth
-from amparo.core.ways import ALREADY, IMPOSSIBLE, Family
+from amparo.core.way_search import find_ways
+from amparo.core.ways import Family
 
-
-class Answer(NamedTuple):
-    """What one person or provider says of one leaf. ``by`` is a reference, never a name."""
-
-    truth: Truth
-    by: str
-    has_reasons: bool = False
-
-
-class Held(StrEnum):
-    """Why a recorded conclusion of a ``consider`` element does not count yet."""
-
-    NO = ""
-    FACTORS_NOT_WEIGHED = "factors_not_weighed"
-    NO_REASONS = "no_reasons"
+__all__ = ["Answer", "Evaluation", "Held", "Result", "Trace", "evaluate"]
 
 
 class Result(NamedTuple):
@@ -86,48 +72,39 @@ class Result(NamedTuple):
 class Trace(Mapping[str, Result]):
     """Results by element id, in guide order; each is put into words when it is read."""
 
-    __slots__ = ("_conflicts", "_guide", "_held", "_run", "_to_not", "_to_so")
+    __slots__ = ("_by_id", "_plan", "_reading", "_run", "_to_not", "_to_so")
 
     def __init__(self, guide: Guide, run: Run, reading: Reading) -> None:
-        self._guide = guide
+        self._by_id = guide.by_id
+        self._plan = guide.plan
         self._run = run
-        self._conflicts = reading.conflicts
-        self._held = reading.held
-        self._to_so, self._to_not = _find_ways(guide.plan, run, reading)
+        self._reading = reading
+        self._to_so, self._to_not = find_ways(guide.plan, run, reading)
 
     def __getitem__(self, element_id: str) -> Result:
-        if element_id not in self._guide.by_id:
+        if element_id not in self._by_id:
             raise KeyError(element_id)
-        plan, run = self._guide.plan, self._run
-        node = plan.nodes[plan.node_of[element_id]]
-        at = node.at
-        return Result(
-            _truth_of(run, at),
-            plan.names(run.because[at]),
-            self._named(self._to_so[at]),
-            self._named(self._to_not[at]),
-            plan.names(node.support & self._conflicts),
-            self._why_held(element_id, node),
-        )
+        node = self._plan.nodes[self._plan.node_of[element_id]]
+        reading, plan = self._reading, self._plan
+        conflicts = plan.names(node.support & reading.conflicts) if reading.conflicts else ()
+        truth = _truth_of(self._run, node.at)
+        if truth is not Truth.NOT_ASSESSED:
+            because = plan.names(self._run.because[node.at])
+            return Result(truth, because, (), (), conflicts)
+        to_so, to_not = self._to_so[node.at], self._to_not[node.at]
+        held = reading.held.get(element_id, Held.NO) if reading.held else Held.NO
+        return Result(truth, (), self._named(node, to_so), self._named(node, to_not), conflicts, held)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._guide.by_id)
+        return iter(self._by_id)
 
     def __len__(self) -> int:
-        return len(self._guide.by_id)
+        return len(self._by_id)
 
-    def _named(self, family: Family) -> tuple[frozenset[str], ...]:
-        if family in (ALREADY, IMPOSSIBLE):
-            return ()
-        plan = self._guide.plan
-        found = ways.leaves_of(family, plan.evens)[: ways.KEPT]
-        return tuple(frozenset(plan.names(leaves)) for leaves in found)
-
-    def _why_held(self, element_id: str, node: Node) -> Held:
-        held = self._held.get(element_id, Held.NO)
-        if held is Held.FACTORS_NOT_WEIGHED and self._run.is_decided(node.at):
-            return Held.NO
-        return held
+    def _named(self, node: Node, family: Family) -> tuple[frozenset[str], ...]:
+        if not node.is_one_sided:
+            family = ways.without_sides(family, self._plan.evens)
+        return self._plan.names_of_ways(family[: ways.KEPT])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +137,25 @@ class Evaluation:
     def conflicts(self) -> tuple[str, ...]:
         """Every leaf on which answers disagree, notes included."""
         plan = self.guide.plan
-        return plan.names(self.nodes._conflicts)
+        return plan.names(self.nodes._reading.conflicts)
 
     @property
     def blocking(self) -> tuple[str, ...]:
-        """The elements counted under the root that are not established: what a gate refuses for."""
-        root = self.guide.by_id[self.guide.root]
-        unmet = (c for c in self.guide.counted(root) if self.nodes[c].truth is not Truth.ESTABLISHED)
-        return tuple(unmet)
+        """The conditions that are not established, what a gate refuses for, in guide order.
+
+        Elements that ask for all of their children, and rules for a child, are taken apart.
+        """
+        return tuple(dict.fromkeys(self._unmet(self.guide.root)))
+
+    def _unmet(self, element_id: str) -> Iterator[str]:
+        element = self.guide.by_id[element_id]
+        if self.nodes[element_id].truth is Truth.ESTABLISHED:
+            return
+        if element.kind in {Kind.ALL, Kind.IF_CHILD}:
+            for child in self.guide.counted(element):
+                yield from self._unmet(child)
+        else:
+            yield element_id
 
 
 def evaluate(guide: Guide, answers: Mapping[str, Sequence[Answer]], *, child: Truth) -> Evaluation:
@@ -178,89 +166,12 @@ def evaluate(guide: Guide, answers: Mapping[str, Sequence[Answer]], *, child: Tr
     ``person.child``: established also for a presumed child.
     """
     plan = guide.plan
-    reading = _read(plan, answers, child)
-    run = _prepare(plan, reading)
-    for node in plan.nodes:
+    reading = read(plan, answers, child)
+    run = prepare(plan, reading)
+    for node in plan.branches:
         node.settle(run)
     stray = tuple(sorted(leaf_id for leaf_id in answers if leaf_id not in plan.leaf_at or leaf_id == CHILD))
     return Evaluation(guide, Trace(guide, run, reading), child, stray)
-
-
-class Reading:
-    """The answers as sets of leaves: agreed established, agreed not established, in conflict."""
-
-    __slots__ = ("conflicts", "held", "no", "yes")
-
-    def __init__(self) -> None:
-        self.yes = 0
-        self.no = 0
-        self.conflicts = 0
-        self.held: dict[str, Held] = {}
-
-    @property
-    def answered(self) -> int:
-        return self.yes | self.no
-
-    def add(self, leaf: int, truths: set[Truth]) -> None:
-        says_yes, says_no = Truth.ESTABLISHED in truths, Truth.NOT_ESTABLISHED in truths
-        if says_yes and says_no:
-            self.conflicts |= 1 << leaf
-        elif says_yes:
-            self.yes |= 1 << leaf
-        elif says_no:
-            self.no |= 1 << leaf
-
-
-def _read(plan: Plan, answers: Mapping[str, Sequence[Answer]], child: Truth) -> Reading:
-    reading = Reading()
-    for leaf_id, said in answers.items():
-        leaf = plan.leaf_at.get(leaf_id)
-        if leaf is None or leaf_id == CHILD:
-            continue
-        if isinstance(plan.leaf_nodes[leaf_id], ConsiderNode):
-            reading.add(leaf, _admit(reading, leaf_id, said))
-        else:
-            reading.add(leaf, {answer.truth for answer in said})
-    if CHILD in plan.leaf_at:
-        reading.add(plan.leaf_at[CHILD], {child})
-    return reading
-
-
-def _admit(reading: Reading, leaf_id: str, said: Sequence[Answer]) -> set[Truth]:
-    """The conclusions that come with reasons; a conclusion without reasons is held back."""
-    concluded = {a.truth for a in said if a.truth is not Truth.NOT_ASSESSED}
-    reasoned: set[Truth] = {a.truth for a in said if a.has_reasons and a.truth is not Truth.NOT_ASSESSED}
-    if concluded:
-        reading.held[leaf_id] = Held.FACTORS_NOT_WEIGHED if reasoned else Held.NO_REASONS
-    return reasoned
-
-
-def _prepare(plan: Plan, reading: Reading) -> Run:
-    """Lay the answers on the leaves; an open leaf used in both directions gets half of the cases."""
-    cases = 1
-    patterns: dict[int, int] = {}
-    open_split = plan.split & ~reading.answered
-    for leaf in _bits(open_split):
-        patterns = {one: pattern | pattern << cases for one, pattern in patterns.items()}
-        patterns[leaf] = ((1 << cases) - 1) << cases
-        cases *= 2
-    run = Run(plan, (1 << cases) - 1, reading.answered)
-    for node in plan.leaf_nodes.values():
-        bit = 1 << node.leaf
-        if reading.yes & bit:
-            run.is_so[node.at] = run.every_case
-            run.because[node.at] = bit
-        elif reading.no & bit:
-            run.is_not[node.at] = run.every_case
-            run.because[node.at] = bit
-        elif open_split & bit:
-            run.is_so[node.at] = patterns[node.leaf]
-            run.is_not[node.at] = run.every_case & ~patterns[node.leaf]
-    return run
-
-
-def _bits(leaves: int) -> list[int]:
-    return [leaf for leaf in range(leaves.bit_length()) if leaves >> leaf & 1]
 
 
 def _truth_of(run: Run, at: int) -> Truth:
@@ -269,70 +180,3 @@ def _truth_of(run: Run, at: int) -> Truth:
     if run.is_not[at] == run.every_case:
         return Truth.NOT_ESTABLISHED
     return Truth.NOT_ASSESSED
-
-
-def _find_ways(plan: Plan, run: Run, reading: Reading) -> tuple[list[Family], list[Family]]:
-    """The families of every node; where leaves are split on, worked out per case and put together."""
-    open_split = _bits(plan.split & ~reading.answered)
-    per_case = [_find_ways_in(plan, run, reading, case) for case in range(1 << len(open_split))]
-    if not open_split:
-        return per_case[0]
-    so: list[Family] = []
-    so_not: list[Family] = []
-    for node in plan.nodes:
-        if isinstance(node, LeafNode) and node.leaf in open_split:
-            so.append((ways.yes(node.leaf),))
-            so_not.append((ways.no(node.leaf),))
-        elif node.support & plan.split:
-            so.append(_combine([case[0][node.at] for case in per_case], open_split, plan.evens))
-            so_not.append(_combine([case[1][node.at] for case in per_case], open_split, plan.evens))
-        else:
-            so.append(per_case[0][0][node.at])
-            so_not.append(per_case[0][1][node.at])
-    return so, so_not
-
-
-def _find_ways_in(plan: Plan, run: Run, reading: Reading, case: int) -> tuple[list[Family], list[Family]]:
-    """The families of every node in one case of the split."""
-    size = len(plan.nodes)
-    run.to_so, run.to_not = [IMPOSSIBLE] * size, [IMPOSSIBLE] * size
-    bit = 1 << case
-    for node in plan.nodes:
-        at = node.at
-        if run.is_so[at] & bit:
-            run.to_so[at] = ALREADY
-        elif run.is_not[at] & bit:
-            run.to_not[at] = ALREADY
-        else:
-            if node.leaf >= 0:
-                _lay_leaf(node, run, reading)
-            node.find_ways(run)
-    return run.to_so, run.to_not
-
-
-def _lay_leaf(node: Node, run: Run, reading: Reading) -> None:
-    """What the leaf of an undecided node would take: nothing more for a conclusion that is held."""
-    if reading.yes >> node.leaf & 1:
-        run.to_so[node.at] = ALREADY
-    elif reading.no >> node.leaf & 1:
-        run.to_not[node.at] = ALREADY
-    else:
-        run.to_so[node.at], run.to_not[node.at] = (ways.yes(node.leaf),), (ways.no(node.leaf),)
-
-
-def _combine(cases: list[Family], split: list[int], evens: int) -> Family:
-    """Put cases together: each split leaf is either answered by the way, or left open and harmless."""
-    found: list[int] = []
-    for choice in product((0, 1, None), repeat=len(split)):
-        literals = 0
-        for leaf, answer in zip(split, choice, strict=True):
-            if answer is not None:
-                literals |= ways.yes(leaf) if answer else ways.no(leaf)
-        chosen = [cases[case] for case in range(len(cases)) if _agrees(case, choice)]
-        together = ways.every(chosen, evens, is_disjoint=False)
-        found.extend(literals | way for way in together)
-    return ways.smallest(found, evens)
-
-
-def _agrees(case: int, choice: tuple[int | None, ...]) -> bool:
-    return all(answer is None or case >> at & 1 == answer for at, answer in enumerate(choice))

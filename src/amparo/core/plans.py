@@ -10,186 +10,24 @@ of the open leaves. The split is bounded: at most ``MOST_SPLIT`` such leaves in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from amparo.core import ways
 from amparo.core.guides import CHILD, Element, Guide, GuideError, Kind
-from amparo.core.ways import ALREADY, IMPOSSIBLE, Family
+from amparo.core.nodes import (
+    AllNode,
+    AnyNode,
+    AtLeastNode,
+    ConsiderNode,
+    LeafNode,
+    Node,
+    NotNode,
+)
+from amparo.core.ways import IMPOSSIBLE, Family
 
 MOST_SPLIT = 4
-
-
-class Run:
-    """The working memory of one evaluation: two bit sets per node, one bit per case of the split.
-
-    ``is_so[n]`` holds the cases in which node n is established, ``is_not[n]`` those in which it is
-    not; ``because[n]`` and ``answered`` are sets of leaves as bits. ``to_so`` and ``to_not`` hold the
-    families of ways, filled per case.
-    """
-
-    __slots__ = ("answered", "because", "evens", "every_case", "is_not", "is_so", "to_not", "to_so")
-
-    def __init__(self, plan: Plan, every_case: int, answered: int) -> None:
-        size = len(plan.nodes)
-        self.is_so = [0] * size
-        self.is_not = [0] * size
-        self.because = [0] * size
-        self.to_so: list[Family] = [IMPOSSIBLE] * size
-        self.to_not: list[Family] = [IMPOSSIBLE] * size
-        self.every_case = every_case
-        self.answered = answered
-        self.evens = plan.evens
-
-    def is_decided(self, node: int) -> bool:
-        return self.is_so[node] == self.every_case or self.is_not[node] == self.every_case
-
-
-@dataclass(slots=True)
-class Node:
-    """A compiled element. ``support``: the leaves under it; ``plain`` and ``negated``: how they count."""
-
-    at: int
-    children: tuple[int, ...] = ()
-    leaf: int = -1
-    count: int = 0
-    support: int = 0
-    plain: int = 0
-    negated: int = 0
-    is_disjoint: bool = True
-
-    def settle(self, run: Run) -> None:
-        """Work out ``is_so``, ``is_not`` and ``because`` from the children's."""
-        raise NotImplementedError
-
-    def find_ways(self, run: Run) -> None:
-        """Work out the two families of an undecided node from the children's."""
-        raise NotImplementedError
-
-
-class LeafNode(Node):
-    """Filled by ``evaluation`` before the run; nothing to work out."""
-
-    def settle(self, run: Run) -> None:
-        pass
-
-    def find_ways(self, run: Run) -> None:
-        run.to_so[self.at] = (ways.yes(self.leaf),)
-        run.to_not[self.at] = (ways.no(self.leaf),)
-
-
-def join(node: Node, run: Run, holds: list[int], fails: list[int]) -> None:
-    """All of the children, read in ``holds`` and ``fails``; any of them when the two are exchanged."""
-    every_case = run.every_case
-    so, so_not = every_case, 0
-    for child in node.children:
-        so &= holds[child]
-        so_not |= fails[child]
-    at = node.at
-    holds[at], fails[at] = so, so_not
-    if so == every_case:
-        because = 0
-        for child in node.children:
-            because |= run.because[child]
-        run.because[at] = because
-    elif so_not == every_case:
-        because = 0
-        for child in node.children:
-            if fails[child] == every_case:
-                because |= run.because[child]
-        run.because[at] = because or node.support & run.answered
-
-
-class AllNode(Node):
-    def settle(self, run: Run) -> None:
-        join(self, run, run.is_so, run.is_not)
-
-    def find_ways(self, run: Run) -> None:
-        to_so = [run.to_so[child] for child in self.children]
-        to_not = [run.to_not[child] for child in self.children]
-        run.to_so[self.at] = ways.every(to_so, run.evens, is_disjoint=self.is_disjoint)
-        run.to_not[self.at] = ways.either(to_not, run.evens, is_disjoint=self.is_disjoint)
-
-
-class AnyNode(Node):
-    def settle(self, run: Run) -> None:
-        join(self, run, run.is_not, run.is_so)
-
-    def find_ways(self, run: Run) -> None:
-        to_so = [run.to_so[child] for child in self.children]
-        to_not = [run.to_not[child] for child in self.children]
-        run.to_so[self.at] = ways.either(to_so, run.evens, is_disjoint=self.is_disjoint)
-        run.to_not[self.at] = ways.every(to_not, run.evens, is_disjoint=self.is_disjoint)
-
-
-class NotNode(Node):
-    def settle(self, run: Run) -> None:
-        (child,) = self.children
-        run.is_so[self.at], run.is_not[self.at] = run.is_not[child], run.is_so[child]
-        run.because[self.at] = run.because[child]
-
-    def find_ways(self, run: Run) -> None:
-        (child,) = self.children
-        run.to_so[self.at], run.to_not[self.at] = run.to_not[child], run.to_so[child]
-
-
-def cases_with_at_least(count: int, sets: Iterable[int], every_case: int) -> int:
-    """The cases that lie in at least ``count`` of the sets."""
-    reached = [every_case, *[0] * count]
-    for cases in sets:
-        for level in range(count, 0, -1):
-            reached[level] |= reached[level - 1] & cases
-    return reached[count]
-
-
-class AtLeastNode(Node):
-    @property
-    def enough_failures(self) -> int:
-        return len(self.children) - self.count + 1
-
-    def settle(self, run: Run) -> None:
-        holding = [run.is_so[child] for child in self.children]
-        failing = [run.is_not[child] for child in self.children]
-        run.is_so[self.at] = cases_with_at_least(self.count, holding, run.every_case)
-        run.is_not[self.at] = cases_with_at_least(self.enough_failures, failing, run.every_case)
-        for side, needed in ((run.is_so, self.count), (run.is_not, self.enough_failures)):
-            if side[self.at] == run.every_case:
-                deciding = [child for child in self.children if side[child] == run.every_case]
-                for child in deciding:
-                    run.because[self.at] |= run.because[child]
-                if len(deciding) < needed:
-                    run.because[self.at] = self.support & run.answered
-
-    def find_ways(self, run: Run) -> None:
-        to_so = [run.to_so[child] for child in self.children]
-        to_not = [run.to_not[child] for child in self.children]
-        run.to_so[self.at] = ways.at_least(self.count, to_so, run.evens, is_disjoint=self.is_disjoint)
-        run.to_not[self.at] = ways.at_least(
-            self.enough_failures, to_not, run.evens, is_disjoint=self.is_disjoint
-        )
-
-
-class ConsiderNode(Node):
-    """People conclude on the element itself; the conclusion is admitted once every factor is weighed.
-
-    Before the run its slots hold the recorded conclusion; ``settle`` takes it back while a factor is open.
-    """
-
-    def settle(self, run: Run) -> None:
-        if not all(run.is_decided(child) for child in self.children):
-            run.is_so[self.at] = run.is_not[self.at] = run.because[self.at] = 0
-            return
-        if run.because[self.at]:
-            for child in self.children:
-                run.because[self.at] |= run.because[child]
-
-    def find_ways(self, run: Run) -> None:
-        weighed = ALREADY
-        for child in self.children:
-            decided = ways.either((run.to_so[child], run.to_not[child]), run.evens, is_disjoint=False)
-            weighed = ways.both(weighed, decided, run.evens, is_disjoint=self.is_disjoint)
-        run.to_so[self.at] = ways.both(weighed, run.to_so[self.at], run.evens, is_disjoint=True)
-        run.to_not[self.at] = ways.both(weighed, run.to_not[self.at], run.evens, is_disjoint=True)
+MOST_NAMED = 4096
 
 
 @dataclass
@@ -201,23 +39,41 @@ class Plan:
     node_of: dict[str, int] = field(default_factory=dict)
     leaf_nodes: dict[str, Node] = field(default_factory=dict)
     split: int = 0
-
-    @property
-    def evens(self) -> int:
-        return self._evens
+    branches: list[Node] = field(default_factory=list)
+    open_so: list[Family] = field(default_factory=list)
+    open_not: list[Family] = field(default_factory=list)
+    named: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    named_ways: dict[Family, tuple[frozenset[str], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._evens = sum(ways.yes(leaf) for leaf in range(len(self.leaf_ids)))
+        self.evens = sum(ways.yes(leaf) for leaf in range(len(self.leaf_ids)))
         self.leaf_at = {leaf_id: at for at, leaf_id in enumerate(self.leaf_ids)}
 
+    def lay_out(self) -> None:
+        """Prepare what every run starts from: the branches in order, and all leaves open."""
+        self.branches = [node for node in self.nodes if not isinstance(node, LeafNode)]
+        self.open_so = [(ways.yes(node.leaf),) if node.leaf >= 0 else IMPOSSIBLE for node in self.nodes]
+        self.open_not = [(ways.no(node.leaf),) if node.leaf >= 0 else IMPOSSIBLE for node in self.nodes]
+        for node in self.nodes:
+            node.is_one_sided = node.is_one_sided and not node.support & self.split
+
     def names(self, leaves: int) -> tuple[str, ...]:
-        """The ids of a set of leaves, in guide order."""
-        found = []
-        while leaves:
-            lowest = leaves & -leaves
-            found.append(self.leaf_ids[lowest.bit_length() - 1])
-            leaves ^= lowest
-        return tuple(found)
+        """The ids of a set of leaves, in guide order. The naming of sets is remembered, within bounds."""
+        known = self.named.get(leaves)
+        if known is None:
+            known = tuple(self.leaf_ids[at] for at in range(leaves.bit_length()) if leaves >> at & 1)
+            if len(self.named) < MOST_NAMED:
+                self.named[leaves] = known
+        return known
+
+    def names_of_ways(self, family: Family) -> tuple[frozenset[str], ...]:
+        """The ids of the leaves that each way asks for."""
+        known = self.named_ways.get(family)
+        if known is None:
+            known = tuple(frozenset(self.names(ways.leaves_of(way))) for way in family)
+            if len(self.named_ways) < MOST_NAMED:
+                self.named_ways[family] = known
+        return known
 
 
 NODE_TYPES: dict[Kind, type[Node]] = {
@@ -242,6 +98,7 @@ def compile_guide(guide: Guide) -> Plan:
         _add_element(plan, guide, guide.by_id[element_id])
     plan.split = _find_split(plan)
     _check_split(plan)
+    plan.lay_out()
     return plan
 
 
@@ -260,15 +117,29 @@ def _add(plan: Plan, node_type: type[Node], children: tuple[int, ...] = (), *, c
     """Append a node and work out what it reads."""
     node = node_type(len(plan.nodes), children, count=count)
     for child in (plan.nodes[at] for at in children):
-        node.is_disjoint = node.is_disjoint and not node.support & child.support
         node.support |= child.support
+        node.is_one_sided = node.is_one_sided and child.is_one_sided and node_type is not ConsiderNode
         if node_type is not ConsiderNode:
             node.plain |= child.plain
             node.negated |= child.negated
     if node_type is NotNode:
         node.plain, node.negated = node.negated, node.plain
+    node.groups = _group(plan, children)
     plan.nodes.append(node)
     return node
+
+
+def _group(plan: Plan, children: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Put nodes together that share leaves, directly or through others."""
+    groups: list[tuple[int, tuple[int, ...]]] = []
+    for child in children:
+        support = plan.nodes[child].support
+        members: tuple[int, ...] = (child,)
+        for other in [group for group in groups if group[0] & support]:
+            groups.remove(other)
+            support, members = support | other[0], (*other[1], *members)
+        groups.append((support, members))
+    return tuple(members for _, members in groups) if len(groups) < len(children) else ()
 
 
 def _add_leaf(plan: Plan, leaf_id: str, node: Node | None = None) -> None:

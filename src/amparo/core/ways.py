@@ -4,9 +4,9 @@ A *way* is an int with two bits per leaf: bit ``2i`` means "leaf i answered esta
 ``2i+1`` "not established". A *family* is a tuple of ways, smallest first, none holding another.
 ``(0,)`` is "already so", ``()`` is "impossible".
 
-Families are bounded: ``KEPT`` ways where the children share no leaf (then the kept ways are
-exactly the smallest ones), ``KEPT_SHARED`` where they do. Beyond the bound the larger ways are
-dropped; every way that is kept does settle the node.
+Families are bounded. Nodes that share no leaf are put together ``KEPT`` smallest at a time, which
+loses none of the smallest. Among nodes that do share leaves ``KEPT_SHARED`` ways are kept. Beyond
+the bounds larger ways are dropped; every way that is kept does settle the node.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Family = tuple[int, ...]
 ALREADY: Family = (0,)
 IMPOSSIBLE: Family = ()
 KEPT = 8
-KEPT_SHARED = 512
+KEPT_SHARED = 64
 
 
 def yes(leaf: int) -> int:
@@ -29,14 +29,10 @@ def no(leaf: int) -> int:
     return 2 << (2 * leaf)
 
 
-def by_size(way: int) -> tuple[int, int]:
-    return way.bit_count(), way
-
-
 def smallest(ways: Iterable[int], evens: int) -> Family:
     """Drop ways that contradict themselves or hold a smaller way, and bound the rest."""
     kept: list[int] = []
-    for way in sorted(set(ways), key=by_size):
+    for way in sorted(dict.fromkeys(ways), key=int.bit_count):
         if way & (way >> 1) & evens:
             continue
         if not any(other & way == other for other in kept):
@@ -46,62 +42,83 @@ def smallest(ways: Iterable[int], evens: int) -> Family:
     return tuple(kept)
 
 
-def either(families: Iterable[Family], evens: int, *, is_disjoint: bool) -> Family:
-    """Ways that settle one of several nodes."""
-    ways = [way for family in families for way in family]
-    if 0 in ways:
-        return ALREADY
-    if is_disjoint:
-        ways.sort(key=by_size)
-        return tuple(ways[:KEPT])
-    return smallest(ways, evens)
+def either(families: Iterable[Family]) -> Family:
+    """Ways that settle one of several nodes that share no leaf."""
+    ways: list[int] = []
+    for family in families:
+        if family == ALREADY:
+            return ALREADY
+        ways.extend(family)
+    if len(ways) > 1:
+        ways.sort(key=int.bit_count)
+    return tuple(ways[:KEPT])
 
 
-def both(first: Family, second: Family, evens: int, *, is_disjoint: bool) -> Family:
-    """Ways that settle two nodes at once."""
+def every(families: Iterable[Family]) -> Family:
+    """Ways that settle all of several nodes that share no leaf."""
+    ways = ALREADY
+    for family in families:
+        if family is not ALREADY:
+            ways = both(ways, family)
+    return ways
+
+
+def both(first: Family, second: Family) -> Family:
+    """Ways that settle two nodes at once that share no leaf."""
+    if first == ALREADY:
+        return second[:KEPT]
+    if second == ALREADY:
+        return first
+    if len(second) == 1:
+        (only,) = second
+        return tuple([way | only for way in first])
+    crossed = [one | two for one in first for two in second[:KEPT]]
+    crossed.sort(key=int.bit_count)
+    return tuple(crossed[:KEPT])
+
+
+def either_shared(families: Iterable[Family], evens: int) -> Family:
+    """Ways that settle one of several nodes that may share leaves."""
+    return smallest((way for family in families for way in family), evens)
+
+
+def every_shared(families: Iterable[Family], evens: int) -> Family:
+    """Ways that settle all of several nodes that may share leaves."""
+    ways = ALREADY
+    for family in families:
+        ways = both_shared(ways, family, evens)
+    return ways
+
+
+def both_shared(first: Family, second: Family, evens: int) -> Family:
+    """Ways that settle two nodes at once that may share leaves."""
     if first == ALREADY:
         return second
     if second == ALREADY:
         return first
-    if is_disjoint:
-        if len(second) == 1:
-            return tuple([way | second[0] for way in first])
-        crossed = [one | two for one in first for two in second]
-        crossed.sort(key=by_size)
-        return tuple(crossed[:KEPT])
     return smallest((one | two for one in first for two in second), evens)
 
 
-def every(families: Iterable[Family], evens: int, *, is_disjoint: bool) -> Family:
-    """Ways that settle all of several nodes."""
-    ways = ALREADY
-    for family in families:
-        ways = both(ways, family, evens, is_disjoint=is_disjoint)
-        if not ways:
-            return IMPOSSIBLE
-    return ways
-
-
-def at_least(count: int, families: Iterable[Family], evens: int, *, is_disjoint: bool) -> Family:
+def at_least(count: int, families: Iterable[Family], evens: int) -> Family:
     """Ways that settle ``count`` of several nodes."""
     by_count: list[Family] = [ALREADY, *[IMPOSSIBLE] * count]
     for family in families:
         for reached in range(count, 0, -1):
-            with_this = both(by_count[reached - 1], family, evens, is_disjoint=is_disjoint)
-            by_count[reached] = either((by_count[reached], with_this), evens, is_disjoint=False)
+            with_this = both_shared(by_count[reached - 1], family, evens)
+            by_count[reached] = smallest((*by_count[reached], *with_this), evens)
     return by_count[count]
 
 
-def leaves_of(family: Family, evens: int) -> tuple[int, ...]:
-    """The leaves that each way asks for, whichever way they would be answered, as sets; smallest first."""
-    asked = smallest(((way | (way >> 1)) & evens for way in family), 0)
-    return tuple(_one_bit_per_leaf(way) for way in asked)
+def without_sides(family: Family, evens: int) -> Family:
+    """The leaves that each way asks for, whichever way they would be answered; one bit per leaf, at 2i."""
+    return smallest(((way | (way >> 1)) & evens for way in family), 0)
 
 
-def _one_bit_per_leaf(way: int) -> int:
+def leaves_of(way: int) -> int:
+    """The leaves of a way as a set, one bit per leaf."""
     leaves = 0
     while way:
-        lowest = way & -way
-        leaves |= 1 << (lowest.bit_length() - 1) // 2
-        way ^= lowest
+        at = way.bit_length() - 1
+        leaves |= 1 << at // 2
+        way ^= 1 << at
     return leaves

@@ -142,8 +142,8 @@ COMBINATORS = ("all", "any", "at_least", "not", "unless_child", "if_child", "con
 class ElementShape(Shape):
     """At most one combinator, then the element's own words. Without one it is a finding.
 
-    ``note: []`` is a duty or prompt that is answered itself. ``danger_only``: the words mention
-    cooperation or testimony as a source of danger, not as a condition (see ``firewall``).
+    ``note: []`` is a duty or prompt that is answered itself. ``not_a_condition``:
+    why words about testimony or cooperation in it are no condition (see ``firewall``).
     """
 
     all_: list[ElementId] | None = Field(None, alias="all")
@@ -167,7 +167,7 @@ class ElementShape(Shape):
     hints: list[ElementId] = []
     weight: WeightShape | None = None
     rule: str = ""
-    danger_only: bool = False
+    not_a_condition: str = ""
 
     @model_validator(mode="after")
     def has_one_combinator_at_most(self) -> ElementShape:

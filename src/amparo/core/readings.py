@@ -1,0 +1,105 @@
+"""What was said of the leaves, laid on a plan: agreed answers, conflicts, conclusions held back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from amparo.core.guides import CHILD
+from amparo.core.nodes import ConsiderNode, Node, Run
+from amparo.core.plans import Plan
+from amparo.core.truth import Truth
+
+
+class Answer(NamedTuple):
+    """What one person or provider says of one leaf. ``by`` is a reference, never a name."""
+
+    truth: Truth
+    by: str
+    has_reasons: bool = False
+
+
+class Held(StrEnum):
+    """Why a recorded conclusion of a ``consider`` element does not count yet."""
+
+    NO = ""
+    FACTORS_NOT_WEIGHED = "factors_not_weighed"
+    NO_REASONS = "no_reasons"
+
+
+class Reading:
+    """The answers as sets of leaves: agreed established, agreed not established, in conflict."""
+
+    __slots__ = ("answered_nodes", "conflicts", "held", "no", "yes")
+
+    def __init__(self) -> None:
+        self.yes = 0
+        self.no = 0
+        self.conflicts = 0
+        self.held: dict[str, Held] = {}
+        self.answered_nodes: list[int] = []
+
+    @property
+    def answered(self) -> int:
+        return self.yes | self.no
+
+    def add(self, node: Node, truths: Collection[Truth]) -> None:
+        says_yes, says_no = Truth.ESTABLISHED in truths, Truth.NOT_ESTABLISHED in truths
+        bit = 1 << node.leaf
+        if says_yes and says_no:
+            self.conflicts |= bit
+        elif says_yes:
+            self.yes |= bit
+            self.answered_nodes.append(node.at)
+        elif says_no:
+            self.no |= bit
+            self.answered_nodes.append(node.at)
+
+
+def read(plan: Plan, answers: Mapping[str, Sequence[Answer]], child: Truth) -> Reading:
+    reading = Reading()
+    for leaf_id, said in answers.items():
+        node = plan.leaf_nodes.get(leaf_id)
+        if node is None or leaf_id == CHILD:
+            continue
+        if isinstance(node, ConsiderNode):
+            reading.add(node, _admit(reading, leaf_id, said))
+        else:
+            reading.add(node, [answer.truth for answer in said])
+    if CHILD in plan.leaf_nodes:
+        reading.add(plan.leaf_nodes[CHILD], (child,))
+    return reading
+
+
+def _admit(reading: Reading, leaf_id: str, said: Sequence[Answer]) -> set[Truth]:
+    """The conclusions that come with reasons; a conclusion without reasons is held back."""
+    concluded = {a.truth for a in said if a.truth is not Truth.NOT_ASSESSED}
+    reasoned: set[Truth] = {a.truth for a in said if a.has_reasons and a.truth is not Truth.NOT_ASSESSED}
+    if concluded:
+        reading.held[leaf_id] = Held.FACTORS_NOT_WEIGHED if reasoned else Held.NO_REASONS
+    return reasoned
+
+
+def prepare(plan: Plan, reading: Reading) -> Run:
+    """Lay the answers on the leaves; an open leaf used in both directions gets half of the cases."""
+    cases = 1
+    patterns: dict[int, int] = {}
+    for leaf in bits(plan.split & ~reading.answered):
+        patterns = {one: pattern | pattern << cases for one, pattern in patterns.items()}
+        patterns[leaf] = ((1 << cases) - 1) << cases
+        cases *= 2
+    run = Run(len(plan.nodes), (1 << cases) - 1, reading.answered, plan.evens)
+    for at in reading.answered_nodes:
+        bit = 1 << plan.nodes[at].leaf
+        side = run.is_so if reading.yes & bit else run.is_not
+        side[at] = run.every_case
+        run.because[at] = bit
+    for leaf, pattern in patterns.items():
+        at = plan.node_of[plan.leaf_ids[leaf]]
+        run.is_so[at], run.is_not[at] = pattern, run.every_case & ~pattern
+    return run
+
+
+def bits(leaves: int) -> list[int]:
+    return [leaf for leaf in range(leaves.bit_length()) if leaves >> leaf & 1]
