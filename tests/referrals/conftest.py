@@ -15,7 +15,7 @@ from amparo.cases.data import AgeStatus, Birth, NameEntry, NameKind, Precision, 
 from amparo.cases.queries import get_refs
 from amparo.core.sharing import Item
 from amparo.referrals.actions import offer_service, send_referral
-from amparo.referrals.request import ReferralRequest
+from amparo.referrals.data import ReferralRequest
 from tests.people import Cast
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)

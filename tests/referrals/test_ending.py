@@ -13,8 +13,8 @@ from amparo.cases.actions import withdraw_consent
 from amparo.core.policy import Purpose, Relation
 from amparo.core.refusal import Refusal, Unknown
 from amparo.referrals.actions import accept_referral, cancel_referral
-from amparo.referrals.jobs import run_clock
 from amparo.referrals.data import Ending, ReferralState
+from amparo.referrals.jobs import run_clock
 from amparo.referrals.models import Referral
 from amparo.referrals.queries import get_received_referral, list_inbox, open_extract
 from amparo.referrals.refusals import NotInThisState, NotReadable

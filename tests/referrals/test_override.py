@@ -12,8 +12,7 @@ from amparo.core.refusal import Refusal, Unknown
 from amparo.core.sharing import MINIMUM
 from amparo.ledger.models import Entry
 from amparo.referrals.actions import propose_override, refuse_override, sign_override
-from amparo.referrals.actions.override import Justification
-from amparo.referrals.data import ReferralState
+from amparo.referrals.data import Justification, ReferralState
 from amparo.referrals.models import Referral
 from amparo.referrals.providers import list_work
 from amparo.referrals.queries import get_received_referral, get_sent_referral, list_inbox, open_extract

@@ -11,6 +11,9 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amparo.core.sharing import ALWAYS, Item
+from amparo.vault.data import Veiled
+
 
 class ReferralState(StrEnum):
     """Where a referral stands. Source: domain 10 (draft waits for the signature of an override)."""
@@ -121,6 +124,7 @@ class ReferralLine:
     override_signed_by: str
     answer_intake_id: UUID | None
     is_confirmed: bool
+    is_seen: bool
 
     @property
     def is_open(self) -> bool:
@@ -141,3 +145,74 @@ class ReferralLine:
     @property
     def ending_label(self) -> Promise | str:
         return ENDING_LABELS.get(self.ended_because, "")
+
+
+OFFERED = (
+    Item.SAFE_CONTACT,
+    Item.NO_CONTACT,
+    Item.LANGUAGE,
+    Item.AGE_BAND,
+    Item.SEX_GENDER,
+    Item.GUARDIAN,
+    Item.RISKS,
+    Item.NAMES,
+    Item.BIRTH,
+    Item.NATIONALITY,
+    Item.NEEDS,
+    Item.STATUSES,
+)
+"""What a referral can carry. Story, grounds of asylum, photo, address, health, documents: never here."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReferralRequest:
+    """One request: to whom, for what, what to share, and the words written for this receiver only."""
+
+    to_unit_id: UUID
+    to_staff_id: UUID | None
+    purpose: str
+    service_type: str
+    urgency: str
+    items: frozenset[Item]
+    risks: str = ""
+    guardian: str = ""
+
+    def __repr__(self) -> str:
+        return "ReferralRequest(veiled)"
+
+    @property
+    def wanted(self) -> frozenset[Item]:
+        """Return the items asked for, with what every referral carries; nothing that is not offered."""
+        return (self.items & frozenset(OFFERED)) | ALWAYS
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Justification:
+    """Why sharing without consent is necessary, and the two checks that must come first."""
+
+    basis: str
+    reason: str
+    was_explained: bool
+    refoulement_checked: bool
+
+    def __repr__(self) -> str:
+        return "Justification(veiled)"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When the first contact is due, when silence is escalated, when the extract dies."""
+
+    due_at: datetime
+    escalate_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a referral would share and what not (item and why), before it is sent."""
+
+    receiver: Party
+    content: Veiled
+    withheld: tuple[tuple[str, str], ...]
+    clock: Clock

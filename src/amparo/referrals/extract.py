@@ -8,7 +8,7 @@ from typing import Any
 
 from amparo.cases.data import BIRTH_FIELD, CONTACT_FIELD, NAMES_FIELD, CodedFacts, NeedView
 from amparo.core.sharing import Item
-from amparo.referrals.request import ReferralRequest
+from amparo.referrals.data import ReferralRequest
 from amparo.vault import door
 from amparo.vault.data import Compartment, Json, Opened
 from amparo.vault.door.plain import PlainUse
@@ -60,7 +60,9 @@ def _birth(sources: Sources) -> Json:
     birth = _field(sources, Compartment.ID, BIRTH_FIELD) or {}
     if not birth.get("earliest"):
         return None
-    return [birth["earliest"], birth["latest"], birth["precision"]]
+    if birth["earliest"] == birth["latest"]:
+        return {"date": birth["earliest"]}
+    return {"earliest": birth["earliest"], "latest": birth["latest"]}
 
 
 def _contact(sources: Sources, *parts: str) -> Json:
@@ -84,7 +86,7 @@ def _needs(sources: Sources) -> Json:
 
 
 def _statuses(sources: Sources) -> Json:
-    return [[str(status.axis), status.code] for status in sources.facts.statuses if status.code]
+    return [{"axis": str(one.axis), "code": one.code} for one in sources.facts.statuses if one.code]
 
 
 BUILDERS: Mapping[Item, Callable[[Sources], Json]] = {

@@ -12,8 +12,8 @@ from amparo.cases.data import ConsentRef
 from amparo.cases.queries import find_consent, terms_of
 from amparo.core.refusal import Unknown
 from amparo.core.sharing import Override, SharingPlan, plan_extract
+from amparo.referrals.data import ReferralRequest
 from amparo.referrals.refusals import WHY_NOT, FirewallHolds, NoConsent, SameUnit
-from amparo.referrals.request import ReferralRequest
 
 
 def require_receiver(actor: Actor, person_id: UUID, request: ReferralRequest) -> UUID:

@@ -10,9 +10,9 @@ from amparo.access.queries import list_units
 from amparo.access.scoping import visible_scopes
 from amparo.cases.queries import get_coded_facts, list_needs
 from amparo.core.sharing import SharingPlan
+from amparo.referrals.data import ReferralRequest
 from amparo.referrals.extract import Sources
 from amparo.referrals.models import ServiceOffer
-from amparo.referrals.request import ReferralRequest
 from amparo.vault.data import Opened
 
 

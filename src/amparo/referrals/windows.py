@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,7 @@ from typing import Any
 import yaml
 from django.utils.timezone import get_current_timezone
 
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """When the first contact is due, when silence is escalated, when the extract dies."""
-
-    due_at: datetime
-    escalate_at: datetime
-    expires_at: datetime
+from amparo.referrals.data import Clock
 
 
 @functools.cache

@@ -6,7 +6,6 @@ consulate; only the minimum items. Source: domain 10.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,9 +20,10 @@ from amparo.core.sharing import OVERRIDE_BASES, Item, Override
 from amparo.core.truth import Truth
 from amparo.referrals.actions.changes import get_sent, move, staff_of
 from amparo.referrals.actions.sealing import seal_and_grant
-from amparo.referrals.data import Ending, ReferralState
+from amparo.referrals.data import Ending, Justification, ReferralRequest, ReferralState
 from amparo.referrals.models import Referral
 from amparo.referrals.plans import plan_sharing, require_receiver
+from amparo.referrals.queries.opening import words_field
 from amparo.referrals.references import new_reference
 from amparo.referrals.refusals import (
     NeverWithoutConsent,
@@ -31,26 +31,12 @@ from amparo.referrals.refusals import (
     OverrideNotJustified,
     SignedByTheSame,
 )
-from amparo.referrals.request import ReferralRequest
 from amparo.referrals.windows import clock_of, load_windows
 from amparo.vault import door
 from amparo.vault.data import Compartment
 from amparo.vault.door.plain import PlainUse
 
 NEVER = frozenset({AgencyKind.CONSULATE, AgencyKind.POLICE, AgencyKind.PROSECUTION})
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Justification:
-    """Why sharing without consent is necessary, and the two checks that must come first."""
-
-    basis: str
-    reason: str
-    was_explained: bool
-    refoulement_checked: bool
-
-    def __repr__(self) -> str:
-        return "Justification(veiled)"
 
 
 @action("referrals.send", about="person_id")
@@ -88,11 +74,6 @@ def propose_override(
     door.write(actor, person_id, Compartment.NARRATIVE, {words_field(referral.id): words}, now=now)
     note(referral=str(referral.id), receiver=str(request.to_unit_id), basis=justification.basis)
     return referral.id
-
-
-def words_field(referral_id: UUID) -> str:
-    """Return the narrative field that holds the words of a proposal."""
-    return f"referral.{referral_id}"
 
 
 def _require_justified(

@@ -9,9 +9,9 @@ from amparo.access.data import Actor
 from amparo.access.scoping import grant_receiver
 from amparo.core.policy import Purpose
 from amparo.core.sharing import SharingPlan
+from amparo.referrals.data import ReferralRequest
 from amparo.referrals.extract import build_content, compartments_for
 from amparo.referrals.models import Referral
-from amparo.referrals.request import ReferralRequest
 from amparo.referrals.sources import gather
 from amparo.referrals.windows import notice_period
 from amparo.vault import door

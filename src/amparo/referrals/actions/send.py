@@ -11,11 +11,10 @@ from amparo.access.data import Actor
 from amparo.access.gate import action, note, opens
 from amparo.referrals.actions.changes import staff_of
 from amparo.referrals.actions.sealing import seal_and_grant
-from amparo.referrals.data import ReferralState
+from amparo.referrals.data import ReferralRequest, ReferralState
 from amparo.referrals.models import Referral
 from amparo.referrals.plans import require_receiver, require_sharing
 from amparo.referrals.references import new_reference
-from amparo.referrals.request import ReferralRequest
 from amparo.referrals.windows import clock_of
 
 

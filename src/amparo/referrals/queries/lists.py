@@ -1,7 +1,8 @@
-"""Reads of the referrals room. They return shapes; the sender's side and the receiver's are apart."""
+"""The directory and referrals as lists; the sender's side and the receiver's are apart."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,13 +10,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from amparo.access.data import Actor
+from amparo.access.queries import list_staff
 from amparo.access.scoping import scopes_where
-from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.referrals.data import (
     OPEN_STATES,
-    READABLE_STATES,
-    STATE_LABELS,
     OfferLine,
     Party,
     ReferralLine,
@@ -23,9 +22,6 @@ from amparo.referrals.data import (
 )
 from amparo.referrals.models import Referral, ServiceOffer
 from amparo.referrals.receiving import received_by
-from amparo.referrals.refusals import NotReadable
-from amparo.vault import door
-from amparo.vault.data import Veiled
 
 SIDES = ("from_unit__agency", "to_unit__agency", "to_staff", "sent_by", "accepted_by", "answered_by")
 LIST_LIMIT = 200
@@ -38,6 +34,14 @@ def list_offers(service_type: str = "") -> list[OfferLine]:
         rows = rows.filter(service_type=service_type)
     ordered = rows.order_by("service_type", "unit__agency__name", "unit__name", "id")
     return [OfferLine(row.id, row.service_type, party_of(row.unit), row.call_line) for row in ordered]
+
+
+def list_desk_staff(unit_ids: Collection[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
+    """Return who works in each of these units, by name. One query for each unit."""
+    return {
+        unit_id: [(line.id, line.name) for line in list_staff(unit_id=unit_id) if line.is_active]
+        for unit_id in sorted(unit_ids)
+    }
 
 
 def list_referrals(actor: Actor, person_id: UUID) -> list[ReferralLine]:
@@ -67,16 +71,6 @@ def get_received_referral(actor: Actor, referral_id: UUID, *, now: datetime) -> 
     if row is None:
         raise Unknown
     return line_of(row, for_sender=False)
-
-
-def open_extract(actor: Actor, line: ReferralLine, *, now: datetime) -> Veiled:
-    """Open the extract of a received referral; the ledger row is committed first.
-
-    Raises NotReadable when the referral is closed or its time is over, and the vault's refusals.
-    """
-    if line.state not in READABLE_STATES or line.expires_at <= now:
-        raise NotReadable(state=str(STATE_LABELS[line.state]))
-    return door.open_extract(actor, line.id, Purpose.REFERRAL, now=now).extra
 
 
 def find_person_of_extract(extract_id: UUID) -> UUID:
@@ -169,4 +163,5 @@ def line_of(row: Referral, *, for_sender: bool) -> ReferralLine:
         override_signed_by=name(row.override_signed_by) if for_sender else "",
         answer_intake_id=row.answer_intake_id if for_sender else None,
         is_confirmed=row.confirmed_with_person_at is not None,
+        is_seen=row.seen_by_sender_at is not None,
     )

@@ -1,0 +1,32 @@
+"""Reads of the referrals room; they return shapes, never models."""
+
+from amparo.referrals.queries.lists import (
+    find_person_of_extract,
+    get_received_referral,
+    get_sent_referral,
+    list_desk_staff,
+    list_inbox,
+    list_offers,
+    list_referrals,
+    list_to_escalate,
+    list_to_expire,
+    list_waiting,
+)
+from amparo.referrals.queries.opening import open_answer, open_extract, open_proposal, preview
+
+__all__ = [
+    "find_person_of_extract",
+    "get_received_referral",
+    "get_sent_referral",
+    "list_desk_staff",
+    "list_inbox",
+    "list_offers",
+    "list_referrals",
+    "list_to_escalate",
+    "list_to_expire",
+    "list_waiting",
+    "open_answer",
+    "open_extract",
+    "open_proposal",
+    "preview",
+]
