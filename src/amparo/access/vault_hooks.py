@@ -60,8 +60,7 @@ def permit(
         case Act.CREATE:
             return _inside_an_action(act, ids)
         case _:
-            known = scopes_where(actor, KNOW).filter(id__in=ids).values_list("id", flat=True)
-            return _inside_an_action(act, known)
+            return _inside_an_action(act, _known(actor, ids))
 
 
 def log(actor_ref: str, verb: str, person_ids: Sequence[UUID], details: Details, *, now: datetime) -> None:
@@ -78,6 +77,14 @@ def _codes(person_ids: Sequence[UUID]) -> list[str]:
     if not person_ids:
         return []
     return list(Scope.objects.filter(id__in=person_ids).order_by("code").values_list("code", flat=True))
+
+
+def _known(actor: Actor, ids: Sequence[UUID]) -> Iterable[UUID]:
+    """Return the people whose records the actor may know of. One record is decided without the filter."""
+    if len(ids) == 1:
+        scope = Scope.objects.filter(id=ids[0]).first()
+        return ids if scope and decide(actor.facts(), scope_facts(actor, scope), KNOW).allowed else ()
+    return scopes_where(actor, KNOW).filter(id__in=ids).values_list("id", flat=True)
 
 
 def _inside_an_action(act: Act, ids: Iterable[UUID]) -> Permission:
