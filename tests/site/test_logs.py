@@ -8,6 +8,7 @@ import logging
 import logging.config
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 import structlog
@@ -74,9 +75,15 @@ def test_a_name_in_an_exception_is_left_out_but_its_place_is_kept(lines: Lines) 
 
 def test_a_name_written_into_an_event_of_ours_is_withheld(lines: Lines) -> None:
     structlog.get_logger("amparo.cases").warning(f"opened {CANARY}")
-    logging.getLogger("amparo.cases").warning(f"opened {CANARY}")
     assert lines.last["event"] == "[withheld]"
     assert "Ximena" not in lines.text
+
+
+def test_our_own_messages_keep_ids_and_words_of_the_code_only(lines: Lines) -> None:
+    arguments = (UUID(int=7), 3, "ValueError", "cases.send_reminder", CANARY, "Ximena")
+    logging.getLogger("amparo.tasks").warning("task %s %s %s %s %s %s", *arguments)
+    kept = f"task {UUID(int=7)} 3 ValueError cases.send_reminder [withheld] [withheld]"
+    assert lines.last["event"] == kept
 
 
 def test_a_field_that_is_not_listed_is_dropped_and_free_text_is_withheld(lines: Lines) -> None:

@@ -1,8 +1,9 @@
 """Logs: one JSON line for each event, with an allow-list of fields and no personal data.
 
 What a line may hold: the time, level, logger, a constant event, and the fields of ``FIELDS``. The
-arguments of other libraries' messages, the text of exceptions, query strings, bodies and addresses
-are left out: any of them could carry a name. Frames of a traceback are kept, without values.
+arguments of libraries' messages, the text of exceptions, query strings, bodies and addresses are
+left out: any of them could carry a name. Of our own messages, arguments that are ids, numbers or
+words of the code are kept. Frames of a traceback are kept, without values.
 """
 
 from __future__ import annotations
@@ -23,15 +24,26 @@ FIELDS = frozenset(
 )
 CONSTANT_EVENT = re.compile(r"[a-z][a-z0-9_.]{0,60}")
 PLAIN_VALUE = re.compile(r"[\w.:/<>{}*+-]{0,120}")
+CODE_WORD = re.compile(r"[a-z]+([._][A-Za-z0-9_]+)+|[A-Za-z]+(Error|Exception)|lease_ended")
 WITHHELD = "[withheld]"
 
 
 def only_templates(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Keep a library's message as its template; an event of ours must be a constant."""
-    is_ours = event["_from_structlog"] or event["_record"].name.startswith("amparo")
-    if is_ours and not CONSTANT_EVENT.fullmatch(str(event["event"])):
-        event["event"] = WITHHELD
+    """Keep a message as its template; fill in arguments of ours that cannot be personal."""
+    record = event["_record"]
+    arguments = event.pop("positional_args", None)
+    if event["_from_structlog"]:
+        if not CONSTANT_EVENT.fullmatch(str(event["event"])):
+            event["event"] = WITHHELD
+    elif record.name.startswith("amparo") and isinstance(arguments, tuple) and arguments:
+        event["event"] = str(record.msg) % tuple(_argument(value) for value in arguments)
     return event
+
+
+def _argument(value: object) -> object:
+    if isinstance(value, int | float | UUID) or CODE_WORD.fullmatch(str(value)):
+        return value
+    return WITHHELD
 
 
 def frames_without_values(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -77,6 +89,7 @@ LOGGING = {
                 structlog.processors.JSONRenderer(ensure_ascii=True),
             ],
             "use_get_message": False,
+            "pass_foreign_args": True,
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
