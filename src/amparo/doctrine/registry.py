@@ -22,7 +22,8 @@ from amparo.doctrine.data import (
     QualityNote,
     Source,
 )
-from amparo.doctrine.library import Library, load
+from amparo.doctrine.library import Library
+from amparo.doctrine.loading import load
 
 ROOT = Path(__file__).parent
 T = TypeVar("T")
