@@ -114,6 +114,75 @@ class ReaderLine:
     until_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class AccessLine:
+    """How one staff member reaches a file. ``grant_id`` is ``None`` and ``role`` set for the unit."""
+
+    grant_id: UUID | None
+    staff_id: UUID
+    name: str
+    agency_name: str
+    relation: str
+    role: str
+    from_at: datetime
+    until_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyLine:
+    """One breaking of the glass, by case code."""
+
+    id: UUID
+    code: str
+    staff_name: str
+    agency_name: str
+    reason_code: str
+    reason_length: int
+    from_at: datetime
+    until_at: datetime
+    review_due_at: datetime
+    reviewed_at: datetime | None
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request that waits for a second person, or to be carried out."""
+
+    id: UUID
+    right: str
+    code: str
+    proposed_by_id: UUID
+    proposed_by: str
+    proposed_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice: a fixed kind and a case code."""
+
+    id: UUID
+    kind: str
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """A post in a list."""
+
+    id: UUID
+    staff_id: UUID
+    staff_name: str
+    unit_id: UUID
+    unit_name: str
+    agency_name: str
+    role: str
+    from_at: datetime
+    until_at: datetime | None
+
+
 class Denied(Refusal):
     """The actor may know that the record exists, but may not do this to it."""
 
@@ -152,3 +221,70 @@ class Stale(Refusal):
     why = _("Somebody else changed this while you were working.")
     next_step = _("Compare both values and choose which to keep.")
     status = 409
+
+
+class NotEligible(Refusal):
+    """A rule that nobody can lift keeps that colleague from this record."""
+
+    code = "access.not_eligible"
+    what = _("Nobody was given access.")
+    why = _("A rule keeps this colleague, or their agency, from this file.")
+    next_step = _("Choose another colleague.")
+
+
+class EndTooFar(Refusal):
+    """A passing relation needs an end in the future, and not too far away."""
+
+    code = "access.end_too_far"
+    what = _("Nobody was given access.")
+    why = _("Access of this kind ends within %(days)s days, on a date still to come.")
+    next_step = _("Choose an earlier end; it can be given again later.")
+
+
+class NobodyLeft(Refusal):
+    """Sealing would leave the file without anybody who can open it."""
+
+    code = "access.nobody_left"
+    what = _("The case was not sealed.")
+    why = _("At least one person who holds the keys of the unit must remain on the case.")
+    next_step = _("Admit a colleague to the unit first, or name other people.")
+
+
+class FearRecorded(Refusal):
+    """The person fears that State: its firewall is never lifted."""
+
+    code = "access.fear_recorded"
+    what = _("The separation from the authorities of that State stays.")
+    why = _("The person fears that State, or its authorities.")
+    next_step = _("If the record of fear is wrong, correct it with the person first.")
+
+
+class ReasonTooShort(Refusal):
+    """Breaking the glass needs a reason that somebody else can judge."""
+
+    code = "access.reason_too_short"
+    what = _("The file was not opened.")
+    why = _("The reason has fewer than %(minimum)s characters.")
+    next_step = _("Say what happens to the person if you wait for the team.")
+
+
+class NotTwoPeople(Refusal):
+    """Two different people must sign the exact request, and have not."""
+
+    code = "access.not_two_people"
+    what = _("This was not done.")
+    why = _(
+        "It needs the signatures of two different people over exactly this request, not older than a week."
+    )
+    next_step = _("Ask a colleague with the same right to confirm the request, and try again.")
+    status = 403
+
+
+class SamePerson(Refusal):
+    """Whoever proposed a request cannot confirm it."""
+
+    code = "access.same_person"
+    what = _("The request was not confirmed.")
+    why = _("You proposed it yourself; the second signature must be somebody else's.")
+    next_step = _("Ask a colleague with the same right.")
+    status = 403

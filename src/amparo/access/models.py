@@ -114,14 +114,14 @@ class Grant(models.Model):
 
 
 class Emergency(models.Model):
-    """One break-glass: who, until when, why (a code; the text lies sealed), and its review."""
+    """One break-glass: who, until when, why (a code; the text is sealed to
+    the unit under this id), and its review."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     scope = models.ForeignKey(Scope, on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     reason_code = models.CharField(max_length=30)
     reason_length = models.PositiveIntegerField()
-    sealed_reason = models.BinaryField()
     from_at = models.DateTimeField()
     until_at = models.DateTimeField()
     review_due_at = models.DateTimeField()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
-from amparo.access.models import Staff
+from amparo.access.models import Notice, Staff
 from amparo.core.refusal import Unknown
 from amparo.vault import actions as vault_actions
 
@@ -50,3 +50,10 @@ def _find(staff_id: UUID) -> Staff:
     if staff is None:
         raise Unknown
     return staff
+
+
+@action("access.own_account")
+def see_notices(actor: Actor, *, now: datetime) -> int:
+    """Mark one's own notices as seen, and return how many there were."""
+    assert actor.staff_id is not None
+    return Notice.objects.filter(staff_id=actor.staff_id, seen_at=None).update(seen_at=now)

@@ -49,6 +49,14 @@ class About:
         return arguments[name] if name else None
 
 
+_aims: dict[str, About] = {}
+
+
+def target_of(right: str, arguments: Mapping[str, Any]) -> UUID | None:
+    """Return what a call of the declared action of a right is about, from its arguments."""
+    return _aims[right].target(arguments)
+
+
 def action(
     right: str, *, about: str | None = None, within: str | None = None, by: Resolver | None = None
 ) -> Callable[[Body[P, R]], Body[P, R]]:
@@ -72,13 +80,14 @@ def action(
             actor = actor.as_of(now)
             with recording_denials(actor, now), transaction.atomic():
                 passage = Passage(right, require_target(actor, entry, aim.target(kwargs)))
-                if entry.needs_two_people:
-                    passage.details["countersign"] = str(consume(actor, entry, kwargs, now))
                 with running(passage):
+                    if entry.needs_two_people:
+                        passage.details["countersign"] = str(consume(actor, entry, kwargs, now))
                     result = body(actor, *args, **kwargs)
                 record(actor.ref, right, subject=passage.subject, details=passage.details, now=now)
                 return result
 
+        _aims.setdefault(right, aim)
         run.right = right  # type: ignore[attr-defined]
         return run
 

@@ -1,16 +1,29 @@
 """Reads of the access room."""
 
 from amparo.access.queries.actors import actor_for, get_actor, machine_actor
-from amparo.access.queries.agencies import find_staff, list_agencies, list_staff, list_units
+from amparo.access.queries.agencies import find_staff, list_agencies, list_posts, list_staff, list_units
 from amparo.access.queries.readers import list_granted
+from amparo.access.queries.relations import (
+    find_review_due,
+    list_emergencies,
+    list_notices,
+    list_requests,
+    who_has_access,
+)
 
 __all__ = [
     "actor_for",
+    "find_review_due",
     "find_staff",
     "get_actor",
     "list_agencies",
+    "list_emergencies",
     "list_granted",
+    "list_notices",
+    "list_posts",
+    "list_requests",
     "list_staff",
     "list_units",
     "machine_actor",
+    "who_has_access",
 ]

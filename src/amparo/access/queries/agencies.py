@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amparo.access.data import AgencyLine, StaffLine, UnitLine
-from amparo.access.models import Agency, Staff, Unit
+from amparo.access.data import AgencyLine, PostLine, StaffLine, UnitLine
+from amparo.access.models import Agency, Membership, Staff, Unit
 
 
 def list_agencies() -> list[AgencyLine]:
@@ -39,3 +39,22 @@ def find_staff(username: str) -> StaffLine | None:
     columns = ("id", "username", "name", "agency_id", "agency__name", "is_active")
     row = Staff.objects.filter(username=username).values_list(*columns).first()
     return StaffLine(*row) if row else None
+
+
+def list_posts(staff_id: UUID | None = None) -> list[PostLine]:
+    """Return the posts that have not ended, of one staff member or of all, by agency and name."""
+    rows = Membership.objects.filter(until_at=None).order_by("unit__agency__name", "staff__name", "id")
+    if staff_id is not None:
+        rows = rows.filter(staff_id=staff_id)
+    columns = (
+        "id",
+        "staff_id",
+        "staff__name",
+        "unit_id",
+        "unit__name",
+        "unit__agency__name",
+        "role",
+        "from_at",
+        "until_at",
+    )
+    return [PostLine(*row) for row in rows.values_list(*columns)]

@@ -39,7 +39,7 @@ def open_scope(
         id=person_id,
         code=_new_code(),
         unit_id=unit_id,
-        origin_states=_listed(foreign(origin_states)),
+        origin_states=listed(foreign(origin_states)),
         is_child=is_child,
     )
     if actor.staff_id is not None:
@@ -66,7 +66,7 @@ def update_scope(
     """
     changes: dict[str, str | bool] = {}
     if origin_states is not None:
-        changes["origin_states"] = _listed(foreign(origin_states))
+        changes["origin_states"] = listed(foreign(origin_states))
     if is_child is not None:
         changes["is_child"] = is_child
     if has_best_interests is not None:
@@ -80,7 +80,8 @@ def foreign(states: Iterable[str]) -> frozenset[str]:
     return frozenset(states) - {settings.AMPARO_HOST_STATE}
 
 
-def _listed(states: Iterable[str]) -> str:
+def listed(states: Iterable[str]) -> str:
+    """Write codes as one field: sorted, space-separated, a space at both ends; "" for none."""
     codes = sorted(set(states))
     return f" {' '.join(codes)} " if codes else ""
 

@@ -1,0 +1,105 @@
+"""Who has access to a file, who broke the glass, what waits for a second signature, notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from amparo.access.data import AccessLine, Actor, EmergencyLine, NoticeLine, RequestLine
+from amparo.access.gate.decisions import require_target
+from amparo.access.models import Countersign, Emergency, Grant, Membership, Notice, Scope
+from amparo.access.scoping.facts import find_scope
+from amparo.access.scoping.filters import scopes_where
+from amparo.core.policy import RecordFacts, Relation, decide
+from amparo.core.rights import ABOUT_A_RECORD, WORKERS, get_right
+
+_SHOWN = (Relation.CASE_TEAM, Relation.DELEGATE, Relation.GUARDIAN, Relation.EMERGENCY, Relation.EXCLUDED)
+
+
+def who_has_access(actor: Actor, person_id: UUID) -> list[AccessLine]:
+    """Return who can reach a file and how, by name: the unit unless sealed, then every grant that holds.
+
+    Receivers of referrals are not here: they reach an extract, and referrals lists them. Raises
+    ``Unknown`` or ``Denied`` for an actor who may not ask. Four queries.
+    """
+    require_target(actor, get_right("access.see_grants"), person_id)
+    scope = find_scope(person_id=person_id)
+    lines = _grants(actor, scope)
+    excluded = {line.staff_id for line in lines if line.relation == Relation.EXCLUDED}
+    if scope.is_sealed:
+        return lines
+    return [line for line in _members(scope) if line.staff_id not in excluded] + lines
+
+
+def _members(scope: Scope) -> list[AccessLine]:
+    posts = Membership.objects.filter(unit_id=scope.unit_id, role__in=WORKERS, until_at=None)
+    columns = ("staff_id", "staff__name", "staff__agency__name", "role", "from_at", "until_at")
+    rows = posts.order_by("staff__name", "id").values_list(*columns)
+    return [
+        AccessLine(None, staff_id, name, agency, Relation.UNIT, role, from_at, until_at)
+        for staff_id, name, agency, role, from_at, until_at in rows
+    ]
+
+
+def _grants(actor: Actor, scope: Scope) -> list[AccessLine]:
+    lasting = Q(until_at=None) | Q(until_at__gt=actor.at)
+    grants = Grant.objects.filter(lasting, scope=scope, relation__in=_SHOWN, staff__isnull=False)
+    columns = ("id", "staff_id", "staff__name", "staff__agency__name", "relation", "from_at", "until_at")
+    rows = grants.order_by("staff__name", "id").values_list(*columns)
+    return [
+        AccessLine(grant_id, staff_id, name, agency, relation, "", from_at, until_at)
+        for grant_id, staff_id, name, agency, relation, from_at, until_at in rows
+        if staff_id is not None
+    ]
+
+
+def list_emergencies(*, only_open: bool = False, limit: int = 200) -> list[EmergencyLine]:
+    """Return every breaking of the glass, the newest first, with case codes. One query."""
+    rows = Emergency.objects.order_by("-from_at", "id")
+    if only_open:
+        rows = rows.filter(reviewed_at=None)
+    columns = (
+        "id",
+        "scope__code",
+        "staff__name",
+        "staff__agency__name",
+        "reason_code",
+        "reason_length",
+        "from_at",
+        "until_at",
+        "review_due_at",
+        "reviewed_at",
+        "outcome",
+    )
+    return [EmergencyLine(*row) for row in rows.values_list(*columns)[:limit]]
+
+
+def list_requests(actor: Actor) -> list[RequestLine]:
+    """Return the two-person requests that the actor may confirm or, once confirmed, carry out."""
+    rows = Countersign.objects.filter(used_at=None, expires_at__gt=actor.at).order_by("proposed_at", "id")
+    columns = ("id", "right", "code", "proposed_by_id", "proposed_by__name", "proposed_at", "confirmed_at")
+    lines = [RequestLine(*row) for row in rows.values_list(*columns)[:200]]
+    return [line for line in lines if _may_sign(actor, line)]
+
+
+def _may_sign(actor: Actor, line: RequestLine) -> bool:
+    right = get_right(line.right)
+    if right.reach in ABOUT_A_RECORD:
+        return scopes_where(actor, line.right).filter(code=line.code).exists()
+    return decide(actor.facts(), RecordFacts(roles_here=actor.roles), line.right).allowed
+
+
+def list_notices(actor: Actor, *, limit: int = 50) -> list[NoticeLine]:
+    """Return one's unseen notices, the newest first. One query."""
+    if actor.staff_id is None:
+        return []
+    rows = Notice.objects.filter(staff_id=actor.staff_id, seen_at=None).order_by("-at", "id")
+    return [NoticeLine(*row) for row in rows.values_list("id", "kind", "code", "at")[:limit]]
+
+
+def find_review_due(now: datetime) -> datetime | None:
+    """Return when the next review of a broken glass is due, or ``None``. One query."""
+    due = Emergency.objects.filter(reviewed_at=None).order_by("review_due_at", "id")
+    return due.values_list("review_due_at", flat=True).first()
