@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
@@ -24,6 +25,7 @@ from amparo.cases.data import (
     WaitingFor,
     WorkGroup,
 )
+from amparo.core.names import romanise
 from amparo.core.sharing import Item
 from amparo.doctrine import registry
 
@@ -194,14 +196,23 @@ def say(list_name: str, code: str) -> str:
 
 def choices(list_name: str) -> list[tuple[str, str]]:
     """Return the codes in use and their words, in the order of the list."""
+    return list(_choices(list_name, get_language() or "es"))
+
+
+@cache
+def _choices(list_name: str, language: str) -> tuple[tuple[str, str], ...]:
     own = OWN.get(list_name)
     if own is not None:
-        return [(str(code), str(word)) for code, word in own.items()]
-    language = get_language() or "es"
+        return tuple((str(code), str(word)) for code, word in own.items())
     codes = registry.get_code_list(DOCTRINE.get(list_name, list_name)).in_use
-    return [(code.code, code.label[language]) for code in codes]
+    return tuple((code.code, code.label[language]) for code in codes)
 
 
 def choices_by_word(list_name: str) -> list[tuple[str, str]]:
     """Return the choices in alphabetical order, for the long lists (countries, languages)."""
-    return sorted(choices(list_name), key=lambda choice: choice[1].casefold())
+    return list(_by_word(list_name, get_language() or "es"))
+
+
+@cache
+def _by_word(list_name: str, language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(_choices(list_name, language), key=lambda choice: romanise(choice[1])))

@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import get_current_timezone
 
 from amparo.cases import words
@@ -52,6 +55,22 @@ class PlainText(forms.CharField):
         return super().to_python(plain_text(str(value or ""))) or ""
 
 
+class LongSelect(forms.Select):
+    """A select of hundreds of options, drawn as text: a template for each option takes too long."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, " selected" if str(code) == chosen else "", word) for code, word in self.choices),
+        )
+        all_attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(all_attrs), options)
+
+
 class CodeChoice(forms.ChoiceField):
     """One code of a list, as radios when it is short and a select when it is long."""
 
@@ -70,6 +89,8 @@ class CodeChoice(forms.ChoiceField):
             blank = [] if radios else [("", "—")]
             return [*blank, *listed(list_name)]
 
+        if long:
+            options["widget"] = LongSelect()
         if radios:
             options["widget"] = forms.RadioSelect()
         super().__init__(label=label, choices=offered, **options)

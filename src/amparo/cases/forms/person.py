@@ -62,7 +62,7 @@ class NameForm(forms.Form):
     def entry(self) -> NameEntry | None:
         """Return the name, or ``None`` when nothing was typed."""
         typed = self.cleaned_data
-        if not typed["given"]:
+        if not typed.get("given"):
             return None
         return NameEntry(
             kind=NameKind(typed["kind"] or NameKind.OFFICIAL),
@@ -161,7 +161,24 @@ class RegisterForm(PersonForm):
         return UUID(self.cleaned_data["unit"])
 
 
-NameForms = forms.formset_factory(NameForm, extra=0, max_num=8, absolute_max=8)
+class BaseNameForms(forms.BaseFormSet[NameForm]):
+    """The names of one person: the first is needed, the others are not."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> NameForm:
+        form = super()._construct_form(i, **kwargs)
+        if i == 0:
+            form.empty_permitted = False
+            form.fields["given"].required = True
+        return form
+
+    def entries(self) -> list[NameEntry]:
+        """Return the names typed; none while one of them has an error."""
+        if not self.is_valid():
+            return []
+        return [entry for form in self if (entry := form.entry()) is not None]
+
+
+NameForms = forms.formset_factory(NameForm, formset=BaseNameForms, extra=0, max_num=8, absolute_max=8)
 
 
 def initial_person(

@@ -17,6 +17,9 @@ from amparo.core.policy import Purpose
 
 SHOWN = 10
 LOOKED_AT = 40
+LEAST_SCORE = 55.0
+"""Names less alike than this are not opened: a search shows nobody rather than strangers."""
+
 DUPLICATE_SCORE = 82.0
 """Names at least this alike are shown before a person is registered."""
 
@@ -29,9 +32,9 @@ def search_people(actor: Actor, text: str, *, now: datetime) -> list[Candidate]:
     The search is written to the ledger as an opening with a count; the text never is. Three queries
     and the vault's, whatever the number of people.
     """
-    return _candidates(
-        actor, find_names(actor, text, Purpose.SEARCH, limit=LOOKED_AT, now=now), Purpose.SEARCH, now
-    )
+    matches = find_names(actor, text, Purpose.SEARCH, limit=LOOKED_AT, now=now)
+    alike = [match for match in matches if match.score >= LEAST_SCORE]
+    return _candidates(actor, alike, Purpose.SEARCH, now)
 
 
 def find_by_typed_code(actor: Actor, text: str) -> PersonRef | None:

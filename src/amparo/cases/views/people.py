@@ -34,13 +34,13 @@ def register(request: HttpRequest) -> HttpResponse:
         raise Locked
     units = _own_units(actor)
     if request.method != "POST":
-        names = NameForms(prefix="names", initial=[{}] * FIRST_NAMES)
+        names = NameForms(prefix="names")
         names.extra = FIRST_NAMES
         return _show_register(request, RegisterForm(units=units), names)
     form, names = RegisterForm(request.POST, units=units), NameForms(request.POST, prefix="names")
     if "more_names" in request.POST:
         return _show_register(request, RegisterForm(units=units, initial=_typed(request)), _one_more(request))
-    entries = _entries(names)
+    entries = names.entries()
     if not form.is_valid() or not entries:
         return _show_register(request, form, names, needs_name=not entries)
     candidates = queries.find_duplicates(actor, entries, now=now_of(request))
@@ -88,13 +88,6 @@ def _show_register(
     context = {"form": form, "names": names, "candidates": candidates or [], "needs_name": needs_name}
     status = 200 if request.method == "GET" or "more_names" in request.POST else 422
     return render(request, "cases/register.html", context, status=status)
-
-
-def _entries(names: Any) -> list[NameEntry]:
-    """Return the names typed, or none when one of them has an error."""
-    if not names.is_valid():
-        return []
-    return [entry for form in names if (entry := form.entry()) is not None]
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:

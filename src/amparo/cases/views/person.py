@@ -49,7 +49,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         posted = _with_names(posted, names)
     form, typed_names = PersonForm(posted), NameForms(posted, prefix="names")
     version = editing.typed_version(request.POST)
-    entries = [entry for one in typed_names if (entry := one.entry())] if typed_names.is_valid() else []
+    entries = typed_names.entries()
     if "more_names" in request.POST or not form.is_valid() or not entries:
         return _show(at, form, typed_names, version, status=editing.UNPROCESSABLE)
     try:
