@@ -26,6 +26,13 @@ def _unknown(
             yield sheet.document.problem((*path, at), code, name)
 
 
+def _unknown_one(
+    sheet: Sheet[schema.Shape], path: Path_, name: str, known: Container[str], code: str
+) -> Iterator[Problem]:
+    if name not in known:
+        yield sheet.document.problem(path, code, name)
+
+
 def list_elements(folder: Folder) -> Iterator[tuple[Sheet[schema.Shape], str, schema.ElementShape]]:
     """Every element of every guide file and country change, with the file it stands in."""
     for guide in folder.of(schema.GuideShape):
@@ -125,17 +132,17 @@ def check_guides(library: Library, folder: Folder) -> Iterator[Problem]:
         library.code_lists["standard_of_proof"].codes if "standard_of_proof" in library.code_lists else {}
     )
     for guide in folder.of(schema.GuideShape):
-        wanted = [guide.shape.standard_of_proof]
-        yield from _unknown(guide, ("standard_of_proof",), wanted, standards, "unknown_code")
+        standard = guide.shape.standard_of_proof
+        yield from _unknown_one(guide, ("standard_of_proof",), standard, standards, "unknown_code")
 
 
 def check_procedures(library: Library, folder: Folder) -> Iterator[Problem]:
     guides = {guide_id for _, guide_id in library.guides}
     for sheet in folder.of(schema.ProcedureShape):
         shape = sheet.shape
-        yield from _unknown(sheet, ("guide",), [shape.guide], guides, "unknown_guide")
+        yield from _unknown_one(sheet, ("guide",), shape.guide, guides, "unknown_guide")
         yield from _unknown(sheet, ("beside",), list(shape.beside), guides, "unknown_guide")
-        yield from _unknown(sheet, ("first_stage",), [shape.first_stage], shape.stages, "unknown_stage")
+        yield from _unknown_one(sheet, ("first_stage",), shape.first_stage, shape.stages, "unknown_stage")
         yield from _check_steps(library, sheet, shape, shape.stages, shape.clocks)
     stages = {i: set(versions[0].stages) for (_, i), versions in library.procedures.items()}
     clocks = {i: set(versions[0].clocks) for (_, i), versions in library.procedures.items()}
@@ -153,17 +160,19 @@ def _check_steps(
 ) -> Iterator[Problem]:
     for name, step in shape.transitions.items():
         path: Path_ = ("transitions", name)
-        yield from _unknown(sheet, (*path, "from"), [step.from_], stages, "unknown_stage")
-        yield from _unknown(sheet, (*path, "to"), [step.to], stages, "unknown_stage")
-        wanted = [clock for clock in (step.starts_clock, step.waits_for_clock) if clock]
-        yield from _unknown(sheet, (*path, "starts_clock"), wanted, clocks, "unknown_clock")
+        yield from _unknown_one(sheet, (*path, "from"), step.from_, stages, "unknown_stage")
+        yield from _unknown_one(sheet, (*path, "to"), step.to, stages, "unknown_stage")
+        for field in ("starts_clock", "waits_for_clock"):
+            clock = getattr(step, field)
+            if clock:
+                yield from _unknown_one(sheet, (*path, field), clock, clocks, "unknown_clock")
         yield from _unknown(sheet, (*path, "sources"), list(step.sources), library.sources, "unknown_source")
         for axis, code in step.sets_status.items():
             name_of_list = {"mandate": "mandate_category", "trafficking": "trafficking_status"}.get(
                 axis, axis
             )
             known = library.code_lists[name_of_list].codes if name_of_list in library.code_lists else {}
-            yield from _unknown(sheet, (*path, "sets_status", axis), [code], known, "unknown_code")
+            yield from _unknown_one(sheet, (*path, "sets_status", axis), code, known, "unknown_code")
     for kind in ("clocks", "safeguards"):
         rows: dict[str, schema.ClockShape | schema.SafeguardShape] = getattr(shape, kind)
         for name, row in rows.items():

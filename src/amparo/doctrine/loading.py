@@ -9,8 +9,9 @@ from typing import TypeVar
 from amparo.core.guides import GuideError
 from amparo.doctrine import building, data, schema
 from amparo.doctrine.checks import check
+from amparo.doctrine.firewall import check_firewall
 from amparo.doctrine.library import Library
-from amparo.doctrine.problems import DoctrineError, Problem
+from amparo.doctrine.problems import DoctrineError
 from amparo.doctrine.reading import Folder, Sheet, read_folder
 
 T = TypeVar("T")
@@ -18,14 +19,14 @@ T = TypeVar("T")
 
 def load(root: Path) -> Library:
     """Load and check ``root``. Raises ``DoctrineError`` with every problem of every file."""
-    library, problems = load_leniently(root)
-    if problems:
-        raise DoctrineError(problems)
+    library, folder = load_leniently(root)
+    if folder.problems:
+        raise DoctrineError(folder.problems)
     return library
 
 
-def load_leniently(root: Path) -> tuple[Library, list[Problem]]:
-    """Load what can be loaded, with every problem found."""
+def load_leniently(root: Path) -> tuple[Library, Folder]:
+    """Load what can be loaded; ``folder.problems`` holds every problem found."""
     folder = read_folder(root)
     library = Library()
     _add_registers(library, folder)
@@ -33,7 +34,8 @@ def load_leniently(root: Path) -> tuple[Library, list[Problem]]:
     _add_procedures(library, folder)
     if not folder.problems:
         folder.problems.extend(check(library, folder))
-    return library, folder.problems
+        folder.problems.extend(check_firewall(library, folder))
+    return library, folder
 
 
 def _add_registers(library: Library, folder: Folder) -> None:

@@ -211,12 +211,17 @@ class GuideOverrideShape(Shape):
 
 
 class ExampleShape(Shape):
-    """One worked example: plain words, the answers, and what must come out."""
+    """One worked example: plain words, the answers, and what must come out.
+
+    ``like`` takes the answers of another example of the file first. ``reasons``: conclusions that come
+    with reasons. ``blocking``: what a gate refuses for. ``shortest_way``: one of the smallest sets of
+    open answers that would establish the root.
+    """
 
     title: Words
-    country: str = ""
+    like: Slug | None = None
     child: Truth = Truth.NOT_ESTABLISHED
-    answers: dict[ElementId, Truth]
+    answers: dict[ElementId, Truth] = {}
     reasons: list[ElementId] = []
     expect: dict[ElementId, Truth]
     shortest_way: list[ElementId] | None = None

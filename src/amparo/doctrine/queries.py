@@ -1,0 +1,146 @@
+"""What the command line and the tests ask of doctrine as a whole: is it sound, and what is unverified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from amparo.core.evaluation import Evaluation
+from amparo.doctrine import schema
+from amparo.doctrine.data import GuideFile, ProcedureFile, Status, Text
+from amparo.doctrine.examples import check_examples, run_example
+from amparo.doctrine.library import Library, Versioned
+from amparo.doctrine.lines import read
+from amparo.doctrine.loading import load, load_leniently
+from amparo.doctrine.problems import DoctrineError, Problem
+
+__all__ = [
+    "CheckReport",
+    "DoctrineError",
+    "ExampleRun",
+    "UnverifiedRow",
+    "check_folder",
+    "list_unverified",
+    "run_file",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """``counts``: what was read, by kind, in a fixed order."""
+
+    problems: tuple[Problem, ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnverifiedRow:
+    """A row whose source was not read. ``needs``: the sources to load and compare before release."""
+
+    kind: str
+    id: str
+    status: Status
+    label: Text
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRun:
+    name: str
+    title: Text
+    guide: GuideFile
+    evaluation: Evaluation
+
+
+def check_folder(root: Path) -> CheckReport:
+    """Load everything, check every reference and the firewall, run every example."""
+    library, folder = load_leniently(root)
+    problems = list(folder.problems)
+    if not problems:
+        problems.extend(check_examples(library, folder))
+    examples = sum(len(sheet.shape.examples) for sheet in folder.of(schema.ExamplesFile))
+    guides = [guide for versions in library.guides.values() for guide in versions]
+    counts = (
+        ("guides", len(guides)),
+        ("elements", sum(len(guide.logic.elements) for guide in guides)),
+        ("examples", examples),
+        ("procedures", sum(len(versions) for versions in library.procedures.values())),
+        ("sources", len(library.sources)),
+        ("decisions", len(library.decisions)),
+        ("code_lists", len(library.code_lists)),
+        ("codes", sum(len(code_list.codes) for code_list in library.code_lists.values())),
+        ("facts", len(library.facts)),
+    )
+    return CheckReport(tuple(sorted(problems)), counts)
+
+
+def list_unverified(root: Path) -> list[UnverifiedRow]:
+    """Every unverified row of every kind. Raises ``DoctrineError`` where the folder is not sound."""
+    library = load(root)
+    rows = (row for rows_of in ROWS for row in rows_of(library) if row.status.is_unverified)
+    return sorted(rows, key=lambda row: (row.kind, row.id))
+
+
+def _sources(library: Library) -> Iterator[UnverifiedRow]:
+    for one in library.sources.values():
+        yield UnverifiedRow("source", one.id, one.status, one.title, ())
+
+
+def _decisions(library: Library) -> Iterator[UnverifiedRow]:
+    for one in library.decisions.values():
+        yield UnverifiedRow("decision", one.id, one.status, Text(one.name, one.name), one.sources)
+
+
+def _elements(library: Library) -> Iterator[UnverifiedRow]:
+    for guide in _newest(library.guides.values()):
+        for one in guide.texts.values():
+            yield UnverifiedRow("element", _named(guide, one.id), one.status, one.label, one.sources)
+            if one.weight:
+                yield UnverifiedRow("weight", one.id, one.weight.status, one.label, one.sources)
+
+
+def _procedures(library: Library) -> Iterator[UnverifiedRow]:
+    for procedure in _newest(library.procedures.values()):
+        for clock in procedure.clocks.values():
+            name = _named(procedure, clock.id)
+            yield UnverifiedRow("clock", name, clock.status, clock.label, clock.sources)
+        for safeguard in procedure.safeguards:
+            name = _named(procedure, safeguard.id)
+            yield UnverifiedRow("safeguard", name, safeguard.status, safeguard.says, safeguard.sources)
+
+
+def _codes(library: Library) -> Iterator[UnverifiedRow]:
+    for code_list in library.code_lists.values():
+        for one in code_list.codes.values():
+            yield UnverifiedRow("code", f"{code_list.name} {one.code}", one.status, one.label, one.sources)
+
+
+ROWS = (_sources, _decisions, _elements, _procedures, _codes)
+
+
+def _newest(versions: Iterable[list[Versioned]]) -> Iterator[Versioned]:
+    return (files[-1] for files in versions)
+
+
+def _named(file: GuideFile | ProcedureFile, row_id: str) -> str:
+    return " ".join(part for part in (file.country.lower(), file.id, row_id) if part)
+
+
+def run_file(root: Path, guide_id: str, path: Path, *, country: str = "") -> list[ExampleRun]:
+    """Run the examples of one file against a guide. Raises ``DoctrineError`` for a file that is none."""
+    document = read(path.resolve(), path.resolve().parent)
+    try:
+        file = schema.ExamplesFile.model_validate(document.data)
+    except ValidationError as error:
+        problems = [document.problem(tuple(one["loc"]), "bad_value", one["msg"]) for one in error.errors()]
+        raise DoctrineError(problems) from error
+    guide = load(root).find_guide(guide_id, country, None)
+    if guide is None:
+        raise DoctrineError([document.problem(("examples_of",), "unknown_guide", guide_id)])
+    return [
+        ExampleRun(name, Text(example.title.es, example.title.en), guide, run_example(guide, file, name))
+        for name, example in file.examples.items()
+    ]

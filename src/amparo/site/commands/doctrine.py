@@ -1,0 +1,147 @@
+"""``amparo doctrine``: check the law as data, report what is unverified, evaluate examples."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from amparo.core.evaluation import Held
+from amparo.core.guides import CHILD
+from amparo.core.truth import Truth
+from amparo.doctrine import queries, registry
+
+FOLDER = click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=registry.ROOT,
+    help="Another doctrine folder, with international/ and countries/.",
+)
+LANGUAGE = click.option("--language", type=click.Choice(["es", "en"]), default="es", show_default=True)
+
+WORDS = {
+    "es": {
+        Truth.ESTABLISHED: "establecido",
+        Truth.NOT_ESTABLISHED: "no establecido",
+        Truth.NOT_ASSESSED: "sin valorar",
+        "because": "porque",
+        "to_establish": "para establecerlo, lo más corto",
+        "to_refute": "para descartarlo, lo más corto",
+        "conflict": "respuestas que se contradicen",
+        "blocking": "lo que lo impide",
+        Held.FACTORS_NOT_WEIGHED: "conclusión en espera: faltan factores por valorar",
+        Held.NO_REASONS: "conclusión en espera: faltan los motivos",
+        "child": "niña, niño o adolescente",
+    },
+    "en": {
+        Truth.ESTABLISHED: "established",
+        Truth.NOT_ESTABLISHED: "not established",
+        Truth.NOT_ASSESSED: "not assessed",
+        "because": "because",
+        "to_establish": "shortest way to establish it",
+        "to_refute": "shortest way to rule it out",
+        "conflict": "answers that disagree",
+        "blocking": "what blocks it",
+        Held.FACTORS_NOT_WEIGHED: "conclusion held: factors are still to be weighed",
+        Held.NO_REASONS: "conclusion held: reasons are missing",
+        "child": "child",
+    },
+}
+
+
+@click.group()
+def doctrine() -> None:
+    """Check and read the law as data."""
+
+
+@doctrine.command()
+@FOLDER
+def check(folder: Path) -> None:
+    """Check every doctrine file and run every example. Exits 1 and names file, line and field."""
+    report = queries.check_folder(folder)
+    for problem in report.problems:
+        click.echo(str(problem), err=True)
+    if report.problems:
+        click.echo(f"{len(report.problems)} problems", err=True)
+        sys.exit(1)
+    click.echo("Doctrine is sound: " + ", ".join(f"{count} {name}" for name, count in report.counts) + ".")
+
+
+@doctrine.command()
+@FOLDER
+@LANGUAGE
+def report(folder: Path, language: str) -> None:
+    """List every unverified row with the sources that would verify it."""
+    rows = list_or_exit(folder)
+    for row in rows:
+        needs = ", ".join(row.needs) or "a published copy"
+        click.echo(f"{row.kind:<10}{row.status.value:<5}{row.id}: {row.label[language]} [{needs}]")
+    totals = Counter(row.kind for row in rows)
+    click.echo(
+        f"{len(rows)} unverified rows: " + ", ".join(f"{n} {kind}" for kind, n in sorted(totals.items()))
+    )
+
+
+def list_or_exit(folder: Path) -> list[queries.UnverifiedRow]:
+    try:
+        return queries.list_unverified(folder)
+    except queries.DoctrineError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+
+
+@doctrine.command()
+@click.argument("guide")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--country", default="", help="ISO 3166-1 alpha-3 code of a country with its own version.")
+@FOLDER
+@LANGUAGE
+def evaluate(guide: str, file: Path, country: str, folder: Path, language: str) -> None:
+    """Evaluate the examples in FILE with GUIDE and print the trace."""
+    try:
+        runs = queries.run_file(folder, guide, file, country=country.upper())
+    except queries.DoctrineError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    for run in runs:
+        click.echo(f"\n== {run.name}: {run.title[language]}")
+        print_run(run, language)
+
+
+def print_run(run: queries.ExampleRun, language: str) -> None:
+    """The whole tree with its truths, then why, what is missing, and what disagrees."""
+    words, evaluation = WORDS[language], run.evaluation
+    print_tree(run, run.guide.logic.root, language, depth=0)
+
+    def named(leaves: object) -> str:
+        assert isinstance(leaves, tuple | frozenset)
+        return "; ".join(sorted(label_of(run, leaf, language) for leaf in leaves))
+
+    if evaluation.because:
+        click.echo(f"  {words['because']}: {named(evaluation.because)}")
+    if evaluation.root.to_establish:
+        click.echo(f"  {words['to_establish']}: {named(evaluation.root.to_establish[0])}")
+    if evaluation.root.to_refute:
+        click.echo(f"  {words['to_refute']}: {named(evaluation.root.to_refute[0])}")
+    if evaluation.conflicts:
+        click.echo(f"  {words['conflict']}: {named(evaluation.conflicts)}")
+    if run.guide.is_gate and evaluation.blocking:
+        click.echo(f"  {words['blocking']}: {named(evaluation.blocking)}")
+
+
+def print_tree(run: queries.ExampleRun, element_id: str, language: str, *, depth: int) -> None:
+    result, element = run.evaluation.nodes[element_id], run.guide.logic.by_id[element_id]
+    held = f" ({WORDS[language][result.held]})" if result.held is not Held.NO else ""
+    click.echo(
+        f"  {'  ' * depth}{label_of(run, element_id, language)}: {WORDS[language][result.truth]}{held}"
+    )
+    for child in element.children:
+        print_tree(run, child, language, depth=depth + 1)
+
+
+def label_of(run: queries.ExampleRun, element_id: str, language: str) -> str:
+    if element_id == CHILD:
+        return WORDS[language]["child"]
+    return run.guide.texts[element_id].label[language]
