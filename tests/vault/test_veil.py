@@ -28,7 +28,6 @@ PLAIN_CALLERS = {
 }
 NAME_READERS = {"cases/name_memory.py": "the names of a unit for the search held in memory"}
 UNVEIL_CALLERS = {
-    "vault/veil.py",
     "vault/door/plain.py",
     "vault/door/extracts.py",
     "vault/templatetags/vault.py",

@@ -44,9 +44,7 @@ def measure() -> list[Figure]:
             Figure("vault: create a person and write the name", 1 / seconds_to_create, "/s", 100, "more"),
             Figure("vault: open one person, five compartments", _open_one(actor, people), "ms", 5, "less"),
             Figure("vault: open 50 names", _open_fifty(actor, people), "ms", 5, "less"),
-            Figure(
-                f"vault: open {PEOPLE} names of a unit", _open_all(actor, unit_id) / 1000, "s", 1, "less"
-            ),
+            Figure(f"vault: open {PEOPLE} names of a unit", _open_all(actor, unit_id) / 1000, "s", 1, "less"),
         ]
 
 
