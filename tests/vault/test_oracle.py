@@ -325,6 +325,7 @@ class VaultMachine(RuleBasedStateMachine):
             assert reached.extracts == self.oracle.extracts_of(user.staff_id)
 
 
+@pytest.mark.slow
 def test_users_and_thieves_open_exactly_what_the_oracle_says(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
