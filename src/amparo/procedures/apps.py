@@ -1,10 +1,23 @@
-"""Registers the procedures room with Django."""
+"""Registers the procedures room with Django, and what it provides to the pages of cases."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Room(AppConfig):
     name = "amparo.procedures"
     label = "procedures"
+
+    def ready(self) -> None:
+        from amparo.access.vault_hooks import register_extracts
+        from amparo.cases import tabs, timeline, worklist
+        from amparo.procedures.providers import list_events, list_work, register_facts
+        from amparo.procedures.queries.parts import find_person_of_extract
+
+        register_facts()
+        register_extracts(find_person_of_extract)
+        tabs.register(30, _("Procedures"), "procedures_of_file")
+        timeline.register(list_events)
+        worklist.register(list_work)

@@ -25,7 +25,11 @@ class PartOfProcedureQuerySet(ScopedQuerySet):
 
 
 class Procedure(models.Model):
-    """One procedure about one person: a definition of doctrine, its guide as it was, and a stage."""
+    """One procedure about one person: a definition of doctrine, its guide as it was, and a stage.
+
+    ``terms`` are what a gate is asked about, as codes and dates (a return: travel date, destination,
+    whether voluntary). They are part of what people sign.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey("access.Scope", on_delete=models.PROTECT, related_name="+")
@@ -34,6 +38,7 @@ class Procedure(models.Model):
     guide_version = models.PositiveIntegerField()
     country = models.CharField(max_length=3, blank=True, default="")
     stage = models.CharField(max_length=60)
+    terms = models.JSONField(default=dict)
     is_open = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
@@ -143,7 +148,8 @@ class Participant(models.Model):
     """A staff member of another agency who takes part in one procedure, and in nothing else of the file.
 
     ``basis`` is the consent or the referral that allows it. The participant sees the procedure and
-    what the certificate needs; the reasons reach them as a sealed extract (``extract_id``).
+    what the certificate needs; the reasons reach them as a sealed extract (``extract_id``), sealed when the
+    procedure stood as ``sealed_digest`` says.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -154,7 +160,9 @@ class Participant(models.Model):
     standing = models.CharField(max_length=30)
     basis = models.CharField(max_length=30)
     basis_id = models.UUIDField(null=True)
+    grant_id = models.UUIDField(null=True)
     extract_id = models.UUIDField(null=True)
+    sealed_digest = models.CharField(max_length=64, blank=True, default="")
     invited_by = models.CharField(max_length=80)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)

@@ -1,10 +1,19 @@
-"""Registers the solutions room with Django."""
+"""Registers the solutions room with Django, and what it provides to the pages of cases."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Room(AppConfig):
     name = "amparo.solutions"
     label = "solutions"
+
+    def ready(self) -> None:
+        from amparo.cases import tabs, timeline, worklist
+        from amparo.solutions.providers import list_events, list_work
+
+        tabs.register(50, _("Return"), "solutions_return")
+        timeline.register(list_events)
+        worklist.register(list_work)

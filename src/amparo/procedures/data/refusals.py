@@ -154,3 +154,31 @@ class NeedsBasis(Refusal):
     what = _("The colleague was not invited.")
     why = _("There is no consent in force that allows sharing this with their unit.")
     next_step = _("Record the person's consent for this purpose and this unit first.")
+
+
+class NeedsEndDate(Refusal):
+    """A decision to go on without a condition that would hold for ever."""
+
+    code = "procedures.needs_end_date"
+    what = _("The decision was not recorded.")
+    why = _("Going on without a condition needs a date until which it holds, from today on.")
+    next_step = _("Give the last day on which this decision holds.")
+    status = 400
+
+
+class ClockRuns(Refusal):
+    """A step that waits for the end of a period."""
+
+    code = "procedures.clock_runs"
+    what = _("The stage was not changed.")
+    why = _("A period of protection is still running, and this step waits for its end.")
+    next_step = _("Continue when the period has ended; support goes on meanwhile.")
+
+
+class NotToThem(Refusal):
+    """An agency that may not receive anything about this person."""
+
+    code = "procedures.not_to_them"
+    what = _("The colleague was not invited. Nothing was shared.")
+    why = _("Nothing about this person may reach that agency.")
+    next_step = _("Invite somebody of another agency.")

@@ -30,9 +30,14 @@ class FindingView:
     by_name: str
     by_agency: str
     at: datetime
+    until_date: date | None
     stands: bool
     reasons: Veiled | None = None
     confidence_note: Veiled | None = None
+
+    @property
+    def key(self) -> str:
+        return str(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +52,28 @@ class StageView:
     due_date: date | None
     clock_days: int | None
     clock_source: str
+    reasons: Veiled | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MoveView:
     """A step that the definition offers from the present stage, and whether this actor may take it."""
 
+    id: str
     to_stage: str
     label: str
     who: str
     is_yours: bool
     is_ready: bool
-    needs: str
+    is_open_to_children: bool
+    needs_reasons: bool
+    clock: str
     signed: int
     signatures: int
+
+    @property
+    def may_be_taken(self) -> bool:
+        return self.is_yours and self.is_ready and self.is_open_to_children
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +99,28 @@ class ProcedureView:
 class SourceView:
     """One source with its paragraph, as shown beside an element."""
 
+    id: str
     label: str
     place: str
+    says: str
     is_unverified: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """One decision of a court or body on this point; ``is_adverse`` ones are shown as such."""
+    """One decision of a court or body on this point. ``outcome``: favourable, adverse, mixed, unknown."""
 
     id: str
     label: str
+    place: str
+    country: str
     holding: str
-    is_adverse: bool
+    outcome: str
     is_unverified: bool
-    url: str
+
+    @property
+    def is_adverse(self) -> bool:
+        return self.outcome == "adverse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +149,13 @@ class WayView:
 
 @dataclass(frozen=True, slots=True)
 class BesideView:
-    """A guide shown beside the others; none of them hides another."""
+    """A guide shown beside the others; none hides another.
+
+    ``procedure_id`` is the procedure in which it is answered, ``None`` while there is none.
+    """
 
     guide: str
+    procedure_id: UUID | None
     title: str
     state: str
     first_element: str
@@ -154,7 +178,7 @@ class ElementView:
     is_answerable: bool
     is_absolute: bool
     is_unverified: bool
-    note: str
+    is_override: bool
     held: str
     fact: Fact | None
     sources: tuple[SourceView, ...]
@@ -172,13 +196,11 @@ class GuidePage:
     procedure: ProcedureView
     guide: str
     guide_title: str
+    guide_about: str
     guide_version: int
     standard: str
     child: Truth
-    state: str
-    documented: int
-    missing: int
-    contested: int
+    standing: BesideView
     contested_elements: tuple[tuple[str, str], ...]
     ways: tuple[WayView, ...]
     beside: tuple[BesideView, ...]
@@ -186,7 +208,8 @@ class GuidePage:
     element: ElementView
     stages: tuple[StageView, ...]
     moves: tuple[MoveView, ...]
-    prompts: tuple[NodeView, ...]
+    prompts: tuple[tuple[str, str], ...]
+    safeguards: tuple[str, ...]
     is_unlocked: bool
 
 
@@ -200,23 +223,25 @@ class MoveResult:
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """One condition of a gate: whether it holds, why not, what would satisfy it, and who can record it."""
+    """One condition of a gate: whether it holds, and which elements would satisfy it, as (id, label)."""
 
     id: str
+    rule: str
     label: str
+    ask: str
     truth: Truth
     state: str
     is_absolute: bool
-    may_override: bool
-    overridden_until: date | None
-    sources: tuple[SourceView, ...]
-    open_leaves: tuple[tuple[str, str, str], ...]
-    who: str
     is_unverified: bool
+    sources: tuple[SourceView, ...]
+    needs: tuple[tuple[str, str], ...]
+    evidence: tuple[str, ...]
+    fact: Fact | None
+    findings: tuple[str, ...]
 
     @property
     def holds(self) -> bool:
-        return self.truth is Truth.ESTABLISHED or self.overridden_until is not None
+        return self.truth is Truth.ESTABLISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,20 +275,28 @@ class GateState:
 
     procedure_id: UUID
     guide: str
+    guide_title: str
     child: Truth
+    is_open: bool
     rules: tuple[RuleView, ...]
+    terms: Mapping[str, object]
     digest: str
     signatures: tuple[SignatureView, ...]
     certificate: CertificateView | None
+    lapses_after_days: int
 
     @property
     def unmet(self) -> tuple[RuleView, ...]:
-        return tuple(r for r in self.rules if not r.holds and r.truth is Truth.NOT_ESTABLISHED)
+        return tuple(rule for rule in self.rules if rule.truth is Truth.NOT_ESTABLISHED)
 
     @property
     def unassessed(self) -> tuple[RuleView, ...]:
-        return tuple(r for r in self.rules if not r.holds and r.truth is Truth.NOT_ASSESSED)
+        return tuple(rule for rule in self.rules if rule.truth is Truth.NOT_ASSESSED)
 
     @property
-    def is_open(self) -> bool:
-        return all(rule.holds for rule in self.rules)
+    def met(self) -> tuple[RuleView, ...]:
+        return tuple(rule for rule in self.rules if rule.holds)
+
+    @property
+    def current_signatures(self) -> tuple[SignatureView, ...]:
+        return tuple(one for one in self.signatures if one.is_current)

@@ -40,6 +40,16 @@ class Migration(migrations.Migration):
             UNSIGNED,
             "a certificate needs two signatures, one from the asylum authority",
         ),
+        refuse_when(
+            "procedures_stage_certified",
+            "procedures_procedure",
+            "UPDATE",
+            "NEW.definition = 'return' AND NEW.stage IN ('certified', 'departed') "
+            "AND OLD.stage <> NEW.stage AND NOT EXISTS (SELECT 1 FROM procedures_certificate c "
+            "WHERE c.procedure_id = NEW.id "
+            "AND NOT EXISTS (SELECT 1 FROM procedures_lapse l WHERE l.certificate_id = c.id))",
+            "this stage needs a certificate in force",
+        ),
         follow_with(
             "procedures_finding_lapses",
             "procedures_finding",

@@ -1,0 +1,29 @@
+"""Writes of the procedures room: one function for each use case, each behind the gate."""
+
+from __future__ import annotations
+
+from amparo.procedures.actions.certificates import (
+    close_procedure,
+    issue_certificate,
+    set_terms,
+    sign_as_participant,
+    sign_certificate,
+)
+from amparo.procedures.actions.findings import record_finding
+from amparo.procedures.actions.opening import open_procedure
+from amparo.procedures.actions.panel import add_participant, end_participation, send_reasons
+from amparo.procedures.actions.stages import move_stage
+
+__all__ = [
+    "add_participant",
+    "close_procedure",
+    "end_participation",
+    "issue_certificate",
+    "move_stage",
+    "open_procedure",
+    "record_finding",
+    "send_reasons",
+    "set_terms",
+    "sign_as_participant",
+    "sign_certificate",
+]

@@ -1,0 +1,138 @@
+"""Recording what a person concluded on one element."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from amparo.access.data import Actor, Stale
+from amparo.access.gate import action, note
+from amparo.core.guides import Kind
+from amparo.core.truth import Truth
+from amparo.doctrine.data import GuideFile
+from amparo.doctrine.registry import get_procedure as get_definition
+from amparo.procedures.actions.changes import lock_procedure
+from amparo.procedures.data.refusals import (
+    NeedsEndDate,
+    NeedsFactors,
+    NeedsReasons,
+    NotForPeople,
+    SupervisorsOnly,
+)
+from amparo.procedures.models import Finding, Procedure, Replacement
+from amparo.procedures.queries.assessing import assess, child_on
+from amparo.procedures.queries.elements import PEOPLE_ANSWER
+from amparo.procedures.queries.homes import list_own_guides
+from amparo.procedures.queries.rows import list_findings
+from amparo.vault import door
+from amparo.vault.data import Compartment
+
+
+@action("procedures.record_finding", about="person_id")
+def record_finding(
+    actor: Actor,
+    *,
+    now: datetime,
+    person_id: UUID,
+    procedure_id: UUID,
+    element: str,
+    truth: Truth,
+    reasons: str,
+    standard: str = "",
+    evidence: Collection[str] = (),
+    indicators: Collection[str] = (),
+    confidence: str = "",
+    confidence_note: str = "",
+    until_date: date | None = None,
+    replaces: Collection[UUID] = (),
+) -> UUID:
+    """Append a finding with its reasons; the actor's own earlier one on the element is replaced.
+
+    ``replaces`` names findings of colleagues that this one settles; the others stand, and where they
+    disagree the element is contested. ``until_date`` is for elements that a supervisor answers in
+    place of an unmet condition. The reasons are sealed in the narrative compartment.
+    """
+    if not reasons.strip():
+        raise NeedsReasons
+    procedure = lock_procedure(person_id, procedure_id)
+    guide = _guide_with(procedure, element)
+    _require_answerable(actor, procedure, guide, element, until_date, now)
+    finding = Finding.objects.create(
+        id=uuid7(),
+        procedure=procedure,
+        element=element,
+        guide=guide.id,
+        guide_version=guide.version,
+        truth=truth.value,
+        standard=standard or guide.standard_of_proof,
+        confidence=confidence,
+        evidence=sorted(evidence),
+        indicators=sorted(indicators),
+        by=actor.ref,
+        by_name=actor.name,
+        by_agency=str(actor.agency_kind or ""),
+        at=now,
+        until_date=until_date,
+    )
+    _replace(actor, finding, replaces)
+    words = {"reasons": reasons.strip(), "confidence": confidence_note.strip()}
+    door.write(actor, person_id, Compartment.NARRATIVE, {f"finding.{finding.id}": words}, now=now)
+    note(element=element, truth=truth.value, finding=str(finding.id), evidence=sorted(evidence))
+    return finding.id
+
+
+def _guide_with(procedure: Procedure, element: str) -> GuideFile:
+    definition = get_definition(procedure.definition, country=procedure.country)
+    for guide in list_own_guides(definition, procedure.country):
+        if element in guide.texts:
+            return guide
+    raise NotForPeople
+
+
+def _require_answerable(
+    actor: Actor,
+    procedure: Procedure,
+    guide: GuideFile,
+    element: str,
+    until_date: date | None,
+    now: datetime,
+) -> None:
+    shape, text = guide.logic.by_id[element], guide.texts[element]
+    if not shape.is_leaf or shape.kind not in PEOPLE_ANSWER:
+        raise NotForPeople
+    if text.override is not None:
+        if text.override.role not in {str(role) for role in actor.roles}:
+            raise SupervisorsOnly
+        if text.override.needs_expiry and (until_date is None or until_date < now.date()):
+            raise NeedsEndDate
+    if shape.kind is Kind.CONSIDER:
+        _require_factors(procedure, guide, element, now)
+
+
+def _require_factors(procedure: Procedure, guide: GuideFile, element: str, now: datetime) -> None:
+    """A conclusion on factors comes after each of them was weighed."""
+    person_id = procedure.person_id
+    child = child_on(person_id, now)
+    standing = assess(person_id, guide, list_findings(procedure.id), child=child, as_of=now)
+    nodes = standing.evaluation.nodes
+    factors = guide.logic.counted(guide.logic.by_id[element])
+    unweighed = sum(nodes[factor].truth is Truth.NOT_ASSESSED for factor in factors)
+    if unweighed:
+        raise NeedsFactors(count=unweighed)
+
+
+def _replace(actor: Actor, finding: Finding, replaces: Collection[UUID]) -> None:
+    """Put the finding in the place of the actor's own and of those it settles, each once."""
+    standing = Finding.objects.filter(
+        procedure_id=finding.procedure_id, element=finding.element, replacement=None
+    ).exclude(id=finding.id)
+    standing_ids = {row.id: row.by for row in standing}
+    if not set(replaces) <= standing_ids.keys():
+        raise Stale
+    own = {finding_id for finding_id, by in standing_ids.items() if by == actor.ref}
+    Replacement.objects.bulk_create(
+        Replacement(replaced_id=replaced_id, finding=finding) for replaced_id in sorted(own | set(replaces))
+    )

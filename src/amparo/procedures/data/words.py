@@ -1,0 +1,39 @@
+"""Words for codes: doctrine's code lists first, then what only this room uses."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from amparo.core.guides import CHILD
+from amparo.doctrine.registry import UnknownDoctrine, get_code_list
+
+CONFIDENCE = {
+    "HIGH": _("High"),
+    "MEDIUM": _("Medium"),
+    "LOW": _("Low"),
+}
+OWN = {
+    "procedures.element": {CHILD: _("Whether the person is, or must be treated as, a child")},
+    "procedures.confidence": CONFIDENCE,
+    "lapse": {
+        "new_finding": _("A new finding was recorded"),
+        "nationality": _("A nationality was recorded"),
+        "fear": _("A fear was recorded"),
+        "travel_date": _("The date of travel changed"),
+        "facts": _("The records changed"),
+        "expired": _("Its time ran out"),
+    },
+}
+
+
+def label_of(list_name: str, code: str, language: str) -> str:
+    """Return the label of a code, or the code where no list knows it."""
+    own = OWN.get(list_name, {}).get(code)
+    if own is not None:
+        with override(language):
+            return str(own)
+    try:
+        return get_code_list(list_name).label(code)[language]
+    except UnknownDoctrine:
+        return code

@@ -1,0 +1,160 @@
+"""Forms of a procedure: text to typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amparo.core.truth import Truth
+from amparo.doctrine.registry import get_code_list
+from amparo.procedures.data.shapes import ElementView, FindingView
+from amparo.procedures.data.texts import plain_text
+from amparo.procedures.data.words import CONFIDENCE
+
+REASONS_LIMIT = 20_000
+TRUTHS = (
+    (Truth.ESTABLISHED.value, _("Established")),
+    (Truth.NOT_ESTABLISHED.value, _("Not established")),
+    (Truth.NOT_ASSESSED.value, _("Not assessed: I take back what I recorded")),
+)
+
+
+class Reasons(forms.CharField):
+    """Several lines of plain text, without control characters or marks that change its direction."""
+
+    def __init__(
+        self, *, rows: int = 6, required: bool = True, label: object, help_text: object = ""
+    ) -> None:
+        super().__init__(
+            label=label,  # type: ignore[arg-type]
+            help_text=help_text,  # type: ignore[arg-type]
+            required=required,
+            max_length=REASONS_LIMIT,
+            widget=forms.Textarea(attrs={"rows": rows}),
+            error_messages={"required": _("Write the reasons.")},
+        )
+
+    def to_python(self, value: object) -> str:
+        return plain_text(value)
+
+
+class FindingForm(forms.Form):
+    """What a person concludes on one element, and why."""
+
+    truth = forms.ChoiceField(
+        label=_("Your conclusion on this element"),
+        choices=TRUTHS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what you conclude.")},
+    )
+    reasons = Reasons(
+        label=_("Reasons"),
+        help_text=_("What you relied on, and why it leads to this conclusion. Sealed with the file."),
+    )
+    standard = forms.ChoiceField(label=_("Standard of proof"))
+    evidence = forms.MultipleChoiceField(
+        label=_("Evidence you relied on"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    indicators = forms.MultipleChoiceField(
+        label=_("Indicators that support it"),
+        help_text=_("They are prompts. They are never added up, and none of them proves anything alone."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    confidence = forms.ChoiceField(
+        label=_("How sure you are"),
+        required=False,
+        choices=[("", "—"), *CONFIDENCE.items()],
+    )
+    confidence_note = Reasons(label=_("What would make you surer"), rows=2, required=False)
+    until_date = forms.DateField(
+        label=_("Until which day this decision holds"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
+    )
+    replaces = forms.MultipleChoiceField(
+        label=_("This settles and replaces the finding of"),
+        help_text=_("Leave empty to let both stand; findings that disagree are shown as contested."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        data: object = None,
+        *,
+        element: ElementView,
+        prompts: Iterable[tuple[str, str]],
+        others: Iterable[FindingView],
+        standard: str,
+        language: str,
+    ) -> None:
+        super().__init__(data, initial={"standard": standard})  # type: ignore[arg-type]
+        self._offer("standard", _choices("standard_of_proof", language))
+        kinds = list(element.evidence) or _choices("evidence_kind", language)
+        self._offer("evidence", kinds)
+        self._offer("indicators", list(prompts))
+        self._offer("replaces", [(str(one.id), f"{one.by_name}, {one.at:%Y-%m-%d}") for one in others])
+        if not element.is_override:
+            del self.fields["until_date"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        if not choices:
+            del self.fields[name]
+
+
+def _choices(list_name: str, language: str) -> list[tuple[str, str]]:
+    return [(code.code, _capitalised(code.label[language])) for code in get_code_list(list_name).in_use]
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class StepForm(forms.Form):
+    """The reasons for a step, and the version that the person read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reasons = Reasons(label=_("Reasons"), required=False)
+
+    def __init__(self, data: object = None, *, version: int, needs_reasons: bool) -> None:
+        super().__init__(data, initial={"version": version})  # type: ignore[arg-type]
+        self.fields["reasons"].required = needs_reasons
+
+
+class OpenForm(forms.Form):
+    """Which procedure to open."""
+
+    definition = forms.ChoiceField(widget=forms.HiddenInput)
+
+    def __init__(self, data: object = None, *, definitions: Iterable[str]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        field = self.fields["definition"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(name, name) for name in definitions]
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, as "unit/staff"."""
+
+    colleague = forms.ChoiceField(
+        label=_("Colleague of another unit"),
+        help_text=_("Only units for which the person consented, and that may know of this person."),
+    )
+
+    def __init__(self, data: object = None, *, colleagues: list[tuple[str, str]]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        field = self.fields["colleague"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "—"), *colleagues]
+
+
+class DigestForm(forms.Form):
+    """The digest of what the person was shown."""
+
+    digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)

@@ -1,0 +1,90 @@
+"""What the pages about one person share here and in the rooms above: who asks, when, about whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+from amparo.access.data import Actor
+from amparo.cases import tabs
+from amparo.cases.data import PersonRef
+from amparo.cases.queries import find_by_code, get_file_header
+from amparo.core.policy import Purpose
+from amparo.core.refusal import Refusal
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the actor whom the page decorator put on the request."""
+    actor = request.actor  # type: ignore[attr-defined]
+    assert isinstance(actor, Actor)
+    return actor
+
+
+def now_of(request: HttpRequest) -> datetime:
+    """Return the request's clock."""
+    now = request.now  # type: ignore[attr-defined]
+    assert isinstance(now, datetime)
+    return now
+
+
+def language_of() -> str:
+    return (get_language() or "es")[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """A request about one visible person."""
+
+    request: HttpRequest
+    actor: Actor
+    now: datetime
+    person: PersonRef
+    tab: str
+
+    def show(self, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+        """Render a page of the file, with the header that never lies and the tabs."""
+        header = get_file_header(self.actor, self.person.id, purpose=Purpose.CASE_WORK, now=self.now)
+        frame = {
+            "header": header,
+            "tabs": list_tab_links(self.person.code, self.tab),
+            "code": self.person.code,
+        }
+        return render(self.request, template, {**frame, **context}, status=status)
+
+
+def file_page(request: HttpRequest, code: str, *, tab: str) -> FilePage:
+    """Return the frame of a page about the person with that code. Raises Unknown."""
+    actor = actor_of(request)
+    return FilePage(request, actor, now_of(request), find_by_code(actor, code), tab)
+
+
+def list_tab_links(code: str, current: str) -> list[dict[str, object]]:
+    """Return the tabs whose room has a page, from left to right."""
+    links: list[dict[str, object]] = []
+    for tab in tabs.list_tabs():
+        try:
+            url = reverse(tab.url_name, args=[code])
+        except NoReverseMatch:
+            continue
+        links.append({"url": url, "label": tab.label, "is_current": tab.url_name == current})
+    return links
+
+
+def put_refusal(form: Form, refusal: Refusal) -> None:
+    """Show a refusal above the form, so that what was typed stays."""
+    form.add_error(None, f"{refusal.what_happened} {refusal.reason} {refusal.what_next}")
+
+
+def pdf_answer(content: bytes, file_name: str) -> HttpResponse:
+    """Answer with a PDF. The file name holds the case code, never a name."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{file_name}"'
+    return answer

@@ -1,0 +1,144 @@
+"""What this room answers for others: facts of guides, work that is due, events of a person's timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from amparo.access.data import Actor
+from amparo.access.queries import machine_actor
+from amparo.cases.data import ConsentState, TimelineItem, WorkGroup, WorkItem
+from amparo.cases.queries import current_statuses, list_consents
+from amparo.core.evaluation import Answer
+from amparo.core.truth import Truth, negate
+from amparo.procedures import facts
+from amparo.procedures.queries import history
+
+PENDING_CATEGORIES = {"ASY"}
+RECOGNISED_CATEGORIES = {"REF"}
+PRESUMED = {"PRESUMED", "IDENTIFIED"}
+REFLECTION = "recovery_reflection"
+
+
+def register_facts() -> None:
+    """Register every fact that is computed from the records of cases and of procedures."""
+    facts.register("consent.return", has_return_consent, origin=_("consents of the file"))
+    facts.register("asylum.not_recognised", is_not_recognised, origin=_("history of mandate categories"))
+    facts.register(
+        "asylum.no_pending_claim",
+        has_no_pending_claim,
+        origin=_("asylum procedure and history of mandate categories"),
+    )
+    facts.register(
+        "asylum.no_unresolved_fear",
+        has_no_unresolved_fear,
+        origin=_("guides on refugee status, Cartagena and complementary protection"),
+    )
+    for bar, element in INDICATORS.items():
+        facts.register(bar, _no_indicator(element), origin=_("findings of the asylum procedure"))
+    facts.register("clock.reflection_over", is_reflection_over, origin=_("periods of the identification"))
+
+
+INDICATORS = {
+    "asylum.no_exclusion_indicator": "refugee.bars.exclusion.indicator",
+    "asylum.no_other_protection_indicator": "refugee.bars.elsewhere.indicator",
+    "asylum.no_cessation_indicator": "refugee.bars.cessation.indicator",
+}
+
+
+def has_return_consent(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+    """The latest consent on return decides: in force, or refused or withdrawn; none says nothing."""
+    latest = next((one for one in list_consents(actor, person_id) if one.purpose == "RETURN"), None)
+    if latest is None:
+        return None
+    if latest.holds_on(as_of.date()):
+        return _computed(Truth.ESTABLISHED)
+    was_said_no = latest.state in {ConsentState.REFUSED, ConsentState.WITHDRAWN}
+    return _computed(Truth.NOT_ESTABLISHED) if was_said_no else None
+
+
+def is_not_recognised(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+    """Whether the mandate history says that the person is no recognised refugee; unknown says nothing."""
+    category = _status(person_id, "mandate", as_of)
+    if category in {"", "UNKNOWN"}:
+        return None
+    return _computed(negate(_truth(category in RECOGNISED_CATEGORIES)))
+
+
+def has_no_pending_claim(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+    """Not while the person is an asylum-seeker; not assessed where nobody looked at the asylum question.
+
+    The claim, the appeal and the time to appeal keep that category until the final decision.
+    """
+    if _status(person_id, "mandate", as_of) in PENDING_CATEGORIES:
+        return _computed(Truth.NOT_ESTABLISHED)
+    latest = history.find_latest(person_id, history.ASYLUM)
+    return None if latest is None else _computed(Truth.ESTABLISHED)
+
+
+def has_no_unresolved_fear(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+    """Every route concluded and none established; one established fails, one open is not assessed."""
+    truths = history.list_route_truths(person_id, as_of=as_of)
+    if Truth.ESTABLISHED in truths:
+        return _computed(Truth.NOT_ESTABLISHED)
+    is_resolved = bool(truths) and all(truth is Truth.NOT_ESTABLISHED for truth in truths)
+    return _computed(Truth.ESTABLISHED) if is_resolved else None
+
+
+def _no_indicator(element: str) -> facts.Provider:
+    def has_no_indicator(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+        """The authority bears the burden: the bar is not triggered unless somebody recorded an indicator."""
+        return _computed(negate(_truth(history.has_standing(person_id, element))))
+
+    return has_no_indicator
+
+
+def is_reflection_over(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+    """Not while the period runs. Reasonable grounds without a period say nothing: it is still owed."""
+    end = history.find_clock_end(person_id, REFLECTION)
+    if end is not None:
+        return _computed(_truth(end <= as_of.date()))
+    is_owed = _status(person_id, "trafficking", as_of) in PRESUMED
+    return None if is_owed else _computed(Truth.ESTABLISHED)
+
+
+def _status(person_id: UUID, axis: str, as_of: datetime) -> str:
+    statuses = current_statuses(person_id, as_of=as_of.date())
+    return next(status.code for status in statuses if status.axis == axis)
+
+
+def _truth(holds: bool) -> Truth:
+    return Truth.ESTABLISHED if holds else Truth.NOT_ESTABLISHED
+
+
+def _computed(truth: Truth) -> Answer:
+    return Answer(truth, by=machine_actor("facts").ref, has_reasons=True)
+
+
+def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
+    """Return the periods that run in procedures of visible people, soonest end first. One query."""
+    return [
+        WorkItem(
+            due_at=datetime.combine(row.due_date, time(), tzinfo=now.tzinfo),
+            kind="procedure",
+            label=row.label,
+            url=reverse("procedures_guide", args=[row.code, row.procedure_id]),
+            code=row.code,
+            person_id=row.person_id,
+            group=WorkGroup.OVERDUE if row.due_date < now.date() else WorkGroup.DUE,
+        )
+        for row in history.list_running(actor, _language())
+    ]
+
+
+def list_events(actor: Actor, person_id: UUID) -> list[TimelineItem]:
+    """Return the stages, findings, signatures and certificates about a person. Four queries."""
+    return history.list_events(actor, person_id, _language())
+
+
+def _language() -> str:
+    return (get_language() or "es")[:2]

@@ -1,0 +1,152 @@
+"""The tree of a guide and its open element, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from amparo.core.guides import CHILD, Kind
+from amparo.core.truth import Truth
+from amparo.doctrine.data import CaseDecision, GuideFile
+from amparo.doctrine.registry import decisions_for, get_source
+from amparo.procedures.data.shapes import (
+    BesideView,
+    DecisionView,
+    ElementView,
+    NodeView,
+    SourceView,
+    WayView,
+)
+from amparo.procedures.data.words import label_of
+from amparo.procedures.queries.assessing import Assessment
+
+WAYS_SHOWN = 5
+PEOPLE_ANSWER = frozenset({Kind.FINDING, Kind.CONSIDER, Kind.NOTE})
+
+
+def list_nodes(assessment: Assessment, language: str, current: str) -> tuple[NodeView, ...]:
+    """Return the tree from top to bottom without its root; an element under two parents stands once."""
+    lines = _walk(assessment.guide)
+    return tuple(node_view(assessment, element, depth, language, current) for element, depth in lines)
+
+
+def _walk(guide: GuideFile) -> Iterator[tuple[str, int]]:
+    seen: set[str] = set()
+    stack = [(child, 0) for child in reversed(guide.logic.by_id[guide.logic.root].children)]
+    while stack:
+        element, depth = stack.pop()
+        if element in seen:
+            continue
+        seen.add(element)
+        yield element, depth
+        children = guide.logic.by_id[element].children
+        stack.extend((child, depth + 1) for child in reversed(children))
+
+
+def node_view(assessment: Assessment, element: str, depth: int, language: str, current: str = "") -> NodeView:
+    shape, text = assessment.guide.logic.by_id[element], assessment.guide.texts[element]
+    return NodeView(
+        id=element,
+        label=text.label[language],
+        depth=depth,
+        kind=str(shape.kind),
+        state=assessment.state_of(element),
+        is_leaf=shape.is_leaf,
+        is_note=shape.kind is Kind.NOTE,
+        is_absolute=text.absolute,
+        is_unverified=text.unverified,
+        is_current=element == current,
+        findings=sum(finding.stands for finding in assessment.findings.get(element, ())),
+    )
+
+
+def element_view(assessment: Assessment, element: str, language: str) -> ElementView:
+    """Return one element with its question, sources, decisions, findings, and what would settle it."""
+    guide = assessment.guide
+    shape, text = guide.logic.by_id[element], guide.texts[element]
+    result = assessment.evaluation.nodes[element]
+    return ElementView(
+        id=element,
+        label=text.label[language],
+        ask=text.ask[language] if text.ask else "",
+        look_for=tuple(line[language] for line in text.look_for),
+        kind=str(shape.kind),
+        state=assessment.state_of(element),
+        is_answerable=shape.is_leaf and shape.kind in PEOPLE_ANSWER,
+        is_absolute=text.absolute,
+        is_unverified=text.unverified,
+        is_override=text.override is not None,
+        held=str(result.held),
+        fact=assessment.facts.get(element),
+        sources=tuple(source_view(one, language) for one in text.sources),
+        decisions=tuple(decision_view(one, language) for one in decisions_for(element)),
+        evidence=tuple((code, label_of("evidence_kind", code, language)) for code in text.evidence),
+        findings=assessment.findings.get(element, ()),
+        settles=ways_of(guide, result.missing, language),
+        children=tuple(node_view(assessment, child, 0, language) for child in shape.children),
+    )
+
+
+def source_view(source_id: str, language: str) -> SourceView:
+    source = get_source(source_id)
+    return SourceView(
+        id=source.id,
+        label=source.instrument[language],
+        place=source.place[language],
+        says=source.says[language],
+        is_unverified=source.status.is_unverified,
+    )
+
+
+def decision_view(decision: CaseDecision, language: str) -> DecisionView:
+    place = ", ".join(part for part in (decision.number, decision.forum[language], decision.date) if part)
+    return DecisionView(
+        id=decision.id,
+        label=decision.name or place,
+        place=place if decision.name else "",
+        country=label_of("country", decision.country, language),
+        holding=decision.holding[language],
+        outcome=decision.outcome,
+        is_unverified=decision.is_unverified,
+    )
+
+
+def ways_of(guide: GuideFile, missing: Iterable[frozenset[str]], language: str) -> tuple[WayView, ...]:
+    """Return the shortest ways to a conclusion, shortest first, at most five."""
+    order = {leaf: at for at, leaf in enumerate(guide.logic.leaf_ids)}
+    ways = sorted(missing, key=lambda way: (len(way), sorted(order.get(leaf, 0) for leaf in way)))
+    return tuple(
+        WayView(
+            tuple(
+                (leaf, element_label(guide, leaf, language))
+                for leaf in sorted(way, key=lambda leaf: order.get(leaf, 0))
+            )
+        )
+        for way in ways[:WAYS_SHOWN]
+    )
+
+
+def element_label(guide: GuideFile, element: str, language: str) -> str:
+    if element == CHILD:
+        return label_of("procedures.element", CHILD, language)
+    return guide.texts[element].label[language]
+
+
+def beside_view(assessment: Assessment, language: str, current: str, procedure_id: UUID | None) -> BesideView:
+    """Return how far one guide is: elements documented, missing, contested. Never a status."""
+    leaves = assessment.counted_leaves
+    nodes = assessment.evaluation.nodes
+    contested = set(assessment.evaluation.conflicts) & set(leaves)
+    documented = sum(nodes[leaf].truth is not Truth.NOT_ASSESSED for leaf in leaves)
+    root = assessment.guide.logic.root
+    return BesideView(
+        guide=assessment.guide.id,
+        procedure_id=procedure_id,
+        title=assessment.guide.title[language],
+        state=assessment.state_of(root),
+        first_element=assessment.guide.logic.by_id[root].children[0],
+        documented=documented,
+        missing=len(leaves) - documented - len(contested),
+        contested=len(contested),
+        is_current=assessment.guide.id == current,
+    )

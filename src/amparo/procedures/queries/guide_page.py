@@ -1,0 +1,163 @@
+"""The page of a procedure: where it stands, what is missing, and one element in full."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from amparo.access.data import Actor
+from amparo.cases.queries import open_parts
+from amparo.core.policy import Purpose
+from amparo.core.refusal import Unknown
+from amparo.core.truth import Truth
+from amparo.doctrine.data import ProcedureFile
+from amparo.doctrine.registry import get_procedure as get_definition
+from amparo.procedures.data.shapes import BesideView, FindingView, GuidePage
+from amparo.procedures.models import Procedure, StageEntry
+from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.elements import (
+    beside_view,
+    element_label,
+    element_view,
+    list_nodes,
+    ways_of,
+)
+from amparo.procedures.queries.homes import home_of, list_homes, list_other_guides, list_own_guides
+from amparo.procedures.queries.moves import list_moves
+from amparo.procedures.queries.rows import get_procedure, list_findings, list_stages, procedure_view
+from amparo.vault.data import Compartment, Opened
+
+PURPOSES = {"victim-identification": Purpose.IDENTIFICATION, "return": Purpose.RETURN}
+
+
+def purpose_of(definition: str) -> Purpose:
+    """Return the purpose that the ledger records when a procedure's reasons are opened."""
+    return PURPOSES.get(definition, Purpose.PROTECTION_DECISION)
+
+
+def get_guide_page(
+    actor: Actor, person_id: UUID, procedure_id: UUID, element: str, *, language: str, now: datetime
+) -> GuidePage:
+    """Return the page of a procedure with one element open; "" opens the first that is missing.
+
+    Opens the reasons (narrative compartment) when the actor is unlocked, which the ledger records.
+    Raises Unknown for what may not be known and for an element of no guide of this procedure.
+    """
+    procedure = get_procedure(actor, person_id, procedure_id)
+    definition = get_definition(procedure.definition, country=procedure.country)
+    opened = open_parts(actor, person_id, {Compartment.NARRATIVE}, purpose_of(procedure.definition), now=now)
+    findings = list_findings(procedure.id, opened)
+    child = child_on(person_id, now)
+    assessments = assess_all(procedure, definition, findings, child=child, as_of=now)
+    current = _assessment_of(assessments, element)
+    element = element or first_open(current)
+    return _page(actor, procedure, definition, assessments, current, element, child, language, opened, now)
+
+
+def assess_all(
+    procedure: Procedure,
+    definition: ProcedureFile,
+    findings: list[FindingView],
+    *,
+    child: Truth,
+    as_of: datetime,
+) -> list[Assessment]:
+    """Evaluate the guides that are answered in this procedure. One that fails never hides another."""
+    guides = list_own_guides(definition, procedure.country)
+    return [assess(procedure.person_id, guide, findings, child=child, as_of=as_of) for guide in guides]
+
+
+def list_beside(
+    procedure: Procedure,
+    definition: ProcedureFile,
+    own: list[Assessment],
+    *,
+    current: str,
+    child: Truth,
+    language: str,
+    as_of: datetime,
+) -> tuple[BesideView, ...]:
+    """Return every route side by side: those answered here, and those answered in another procedure."""
+    shown = [beside_view(one, language, current, procedure.id) for one in own if one.guide.is_scored]
+    others = [one for one in list_other_guides(definition, procedure.country) if one.is_scored]
+    homes = list_homes(procedure.person_id) if others else {}
+    for guide in others:
+        home = homes.get(home_of(guide.id, procedure.country))
+        findings = list_findings(home.id) if home else []
+        assessment = assess(procedure.person_id, guide, findings, child=child, as_of=as_of)
+        shown.append(beside_view(assessment, language, current, home.id if home else None))
+    return tuple(shown)
+
+
+def _assessment_of(assessments: list[Assessment], element: str) -> Assessment:
+    if not element:
+        return assessments[0]
+    for assessment in assessments:
+        if element in assessment.guide.texts:
+            return assessment
+    raise Unknown
+
+
+def first_open(assessment: Assessment) -> str:
+    """Return the first element of the shortest way to a conclusion, else the first of the guide."""
+    order = list(assessment.guide.logic.leaf_ids)
+    for way in assessment.evaluation.missing:
+        known = [leaf for leaf in order if leaf in way and leaf in assessment.guide.texts]
+        if known:
+            return known[0]
+    return next(leaf for leaf in order if leaf in assessment.guide.texts)
+
+
+def _page(
+    actor: Actor,
+    procedure: Procedure,
+    definition: ProcedureFile,
+    assessments: list[Assessment],
+    current: Assessment,
+    element: str,
+    child: Truth,
+    language: str,
+    opened: Opened | None,
+    now: datetime,
+) -> GuidePage:
+    guide = current.guide
+    entry = StageEntry.objects.filter(procedure_id=procedure.id).order_by("-number").first()
+    standing = beside_view(current, language, guide.id, procedure.id)
+    return GuidePage(
+        procedure=procedure_view(procedure, entry, language),
+        guide=guide.id,
+        guide_title=guide.title[language],
+        guide_about=guide.about[language],
+        guide_version=guide.version,
+        standard=guide.standard_of_proof,
+        child=child,
+        standing=standing,
+        contested_elements=tuple(
+            (leaf, element_label(guide, leaf, language)) for leaf in current.evaluation.conflicts
+        ),
+        ways=ways_of(guide, current.evaluation.missing, language),
+        beside=list_beside(
+            procedure, definition, assessments, current=guide.id, child=child, language=language, as_of=now
+        ),
+        tree=list_nodes(current, language, element),
+        element=element_view(current, element, language),
+        stages=tuple(list_stages(procedure, language, opened)),
+        moves=list_moves(actor, procedure, definition, assessments[0], child, language),
+        prompts=_prompts(procedure, definition, element, language),
+        safeguards=tuple(one.says[language] for one in definition.safeguards),
+        is_unlocked=opened is not None,
+    )
+
+
+def _prompts(
+    procedure: Procedure, definition: ProcedureFile, element: str, language: str
+) -> tuple[tuple[str, str], ...]:
+    """Return the indicators that may be evidence for an element, as (id, label). Nothing counts them."""
+    found: list[tuple[str, str]] = []
+    for guide in list_own_guides(definition, procedure.country):
+        if guide.is_scored:
+            continue
+        for text in guide.texts.values():
+            if any(element == hint or element.startswith(f"{hint}.") for hint in text.hints):
+                found.append((text.id, text.label[language]))
+    return tuple(found)

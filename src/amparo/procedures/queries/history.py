@@ -1,0 +1,153 @@
+"""What procedures about a person came to, for facts, the worklist and the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.access.data import Actor
+from amparo.access.scoping import ScopedQuerySet
+from amparo.cases.data import TimelineItem
+from amparo.core.truth import Truth
+from amparo.doctrine.registry import get_guide
+from amparo.doctrine.registry import get_procedure as get_definition
+from amparo.procedures.data.words import label_of
+from amparo.procedures.models import Certificate, Finding, Procedure, StageEntry
+from amparo.procedures.queries.assessing import assess, child_on
+from amparo.procedures.queries.homes import list_own_guides
+from amparo.procedures.queries.rows import READ, list_findings
+
+SHOWN = 200
+ASYLUM = "refugee-status"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A period that runs in a procedure."""
+
+    procedure_id: UUID
+    person_id: UUID
+    code: str
+    label: str
+    due_date: date
+
+
+def find_latest(person_id: UUID, definition: str) -> Procedure | None:
+    """Return the latest procedure of that kind about a person. One query."""
+    rows = Procedure.objects.filter(person_id=person_id, definition=definition)
+    latest = rows.order_by("-opened_at", "-id").first()
+    return latest if isinstance(latest, Procedure) else None
+
+
+def list_route_truths(person_id: UUID, *, as_of: datetime) -> list[Truth]:
+    """Return the truth of every route of the latest asylum procedure; [] when there is none."""
+    procedure = find_latest(person_id, ASYLUM)
+    if procedure is None:
+        return []
+    definition = get_definition(ASYLUM, country=procedure.country)
+    guides = list_own_guides(definition, procedure.country)
+    findings, child = list_findings(procedure.id), child_on(person_id, as_of)
+    return [
+        assess(person_id, guide, findings, child=child, as_of=as_of).evaluation.truth
+        for guide in guides
+        if guide.is_scored
+    ]
+
+
+def has_standing(person_id: UUID, element: str) -> bool:
+    """Say whether a standing finding about the person establishes an element. One query."""
+    rows = Finding.objects.filter(procedure__person_id=person_id, element=element, replacement=None)
+    return bool(rows.filter(truth=Truth.ESTABLISHED.value).exists())
+
+
+def find_clock_end(person_id: UUID, clock: str) -> date | None:
+    """Return the end of the latest period of that kind about a person. One query."""
+    rows = StageEntry.objects.filter(procedure__person_id=person_id, clock=clock)
+    end: date | None = rows.order_by("-at", "-id").values_list("due_date", flat=True).first()
+    return end
+
+
+def list_running(actor: Actor, language: str) -> list[Running]:
+    """Return the periods that run in open procedures of visible people, soonest first. One query."""
+    latest = StageEntry.objects.filter(procedure_id=OuterRef("procedure_id")).order_by("-number")
+    rows = (
+        StageEntry.objects.where(actor, READ)
+        .filter(procedure__is_open=True, due_date__isnull=False, id=Subquery(latest.values("id")[:1]))
+        .select_related("procedure__person")
+        .order_by("due_date", "id")[:SHOWN]
+    )
+    return [_running(row, language) for row in rows]
+
+
+def _running(row: StageEntry, language: str) -> Running:
+    procedure = row.procedure
+    definition = get_definition(procedure.definition, country=procedure.country)
+    clock = definition.clocks.get(row.clock)
+    assert row.due_date is not None
+    return Running(
+        procedure_id=procedure.id,
+        person_id=procedure.person_id,
+        code=procedure.person.code,
+        label=clock.label[language] if clock else definition.title[language],
+        due_date=row.due_date,
+    )
+
+
+def list_events(actor: Actor, person_id: UUID, language: str) -> list[TimelineItem]:
+    """Return stages, findings and certificates about a person. Three queries."""
+    stages = _about(StageEntry.objects.where(actor, READ), person_id)
+    findings = _about(Finding.objects.where(actor, READ), person_id)
+    certificates = _about(Certificate.objects.where(actor, READ), person_id)
+    return [
+        *(_stage_event(row, language) for row in stages),
+        *(_finding_event(row, language) for row in findings),
+        *(_certificate_event(row) for row in certificates),
+    ]
+
+
+def _about(rows: ScopedQuerySet, person_id: UUID) -> list[Any]:
+    found = rows.filter(procedure__person_id=person_id).select_related("procedure__person")
+    return list(found.order_by("id")[:SHOWN])
+
+
+def _certificate_event(row: Certificate) -> TimelineItem:
+    return TimelineItem(
+        at=row.issued_at,
+        kind="certificate",
+        label=_("Certificate of return conditions issued"),
+        by=row.issued_by,
+        key=str(row.id),
+    )
+
+
+def _stage_event(row: StageEntry, language: str) -> TimelineItem:
+    definition = get_definition(row.procedure.definition, country=row.procedure.country)
+    stage = definition.stages.get(row.stage)
+    return TimelineItem(
+        at=row.at,
+        kind="stage",
+        label=f"{definition.title[language]}: {stage.label[language] if stage else row.stage}",
+        by=row.by,
+        key=str(row.id),
+        url=reverse("procedures_guide", args=[row.procedure.person.code, row.procedure_id]),
+    )
+
+
+def _finding_event(row: Finding, language: str) -> TimelineItem:
+    guide = get_guide(row.guide, country=row.procedure.country)
+    text = guide.texts.get(row.element)
+    label = text.label[language] if text else row.element
+    return TimelineItem(
+        at=row.at,
+        kind="finding",
+        label=f"{label}: {label_of('truth', row.truth, language)}",
+        by=row.by,
+        key=str(row.id),
+        url=reverse("procedures_element", args=[row.procedure.person.code, row.procedure_id, row.element]),
+    )

@@ -1,0 +1,47 @@
+"""Where the findings on a guide live: in one procedure of the person, however many pages show it.
+
+A guide shown beside several procedures is answered in its home only: the procedure whose own guide it
+is, else the first one that shows it. So identification, asylum and return never hold two truths.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from uuid import UUID
+
+from amparo.doctrine.data import GuideFile, ProcedureFile
+from amparo.doctrine.registry import get_guide
+from amparo.doctrine.registry import list_procedures as list_definitions
+from amparo.procedures.models import Procedure
+
+
+@cache
+def home_of(guide_id: str, country: str) -> str:
+    """Return the id of the definition in whose procedures a guide is answered."""
+    definitions = list_definitions(country=country)
+    own = [one.id for one in definitions if one.guide == guide_id]
+    shown = [one.id for one in definitions if guide_id in one.beside and not _is_gated(one, country)]
+    return (own or shown)[0]
+
+
+def _is_gated(definition: ProcedureFile, country: str) -> bool:
+    return get_guide(definition.guide, country=country).is_gate
+
+
+def list_own_guides(definition: ProcedureFile, country: str) -> list[GuideFile]:
+    """Return the guides that are answered in procedures of this definition, its main one first."""
+    names = [definition.guide]
+    names += [name for name in definition.beside if home_of(name, country) == definition.id]
+    return [get_guide(name, country=country) for name in names]
+
+
+def list_other_guides(definition: ProcedureFile, country: str) -> list[GuideFile]:
+    """Return the guides that are shown beside it and answered elsewhere."""
+    names = [name for name in definition.beside if home_of(name, country) != definition.id]
+    return [get_guide(name, country=country) for name in names]
+
+
+def list_homes(person_id: UUID) -> dict[str, Procedure]:
+    """Return the latest procedure of each definition about a person. One query."""
+    rows = Procedure.objects.filter(person_id=person_id).order_by("opened_at", "id")
+    return {row.definition: row for row in rows}

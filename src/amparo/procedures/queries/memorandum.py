@@ -1,0 +1,234 @@
+"""The memorandum of a procedure as plain data: what its document needs, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from amparo.access.data import Actor
+from amparo.cases.queries import open_parts
+from amparo.core.truth import Truth
+from amparo.doctrine.registry import decisions_for, get_source
+from amparo.doctrine.registry import get_procedure as get_definition
+from amparo.procedures.data.shapes import CONTESTED, ElementView, FindingView
+from amparo.procedures.data.words import label_of
+from amparo.procedures.models import Procedure, Signature
+from amparo.procedures.queries.assessing import Assessment, child_on
+from amparo.procedures.queries.elements import (
+    beside_view,
+    decision_view,
+    element_view,
+    list_nodes,
+    source_view,
+    ways_of,
+)
+from amparo.procedures.queries.guide_page import assess_all, purpose_of
+from amparo.procedures.queries.rows import get_procedure, list_findings, list_stages
+from amparo.vault.data import Compartment, Veiled
+from amparo.vault.door import PlainUse, plain
+
+
+def get_memorandum(
+    actor: Actor, person_id: UUID, procedure_id: UUID, *, language: str, now: datetime
+) -> dict[str, Any]:
+    """Return the content of the memorandum as JSON-able data.
+
+    Opening the reasons is recorded in the ledger as an opening; in locked mode they are withheld and
+    the document says so. Raises Unknown.
+    """
+    procedure = get_procedure(actor, person_id, procedure_id)
+    definition = get_definition(procedure.definition, country=procedure.country)
+    opened = open_parts(actor, person_id, {Compartment.NARRATIVE}, purpose_of(procedure.definition), now=now)
+    child = child_on(person_id, now)
+    findings = list_findings(procedure.id, opened)
+    assessments = assess_all(procedure, definition, findings, child=child, as_of=now)
+    scored = [one for one in assessments if one.guide.is_scored]
+    title = definition.title[language]
+    return {
+        "language": language,
+        "title": _("Memorandum: %(title)s") % {"title": title},
+        "subtitle": _("It sets out what is documented, missing and contested. It decides nothing."),
+        "code": procedure.person.code,
+        "printed_by": actor.name,
+        "particulars": _particulars(actor, procedure, assessments[0], child, language, now),
+        "standing": _standing(assessments[0]),
+        "standing_lines": [_route_line(one, language) for one in scored],
+        "ways": _ways(assessments[0], language),
+        "guides": [_guide(one, language) for one in scored],
+        "unverified": _unverified(scored, language),
+        "signatures": _signatures(procedure, language),
+        "words": _words(),
+    }
+
+
+def _particulars(
+    actor: Actor, procedure: Procedure, main: Assessment, child: Truth, language: str, now: datetime
+) -> list[dict[str, str]]:
+    stages = list_stages(procedure, language)
+    rows = [
+        (_("File"), procedure.person.code),
+        (_("Stage"), stages[0].label if stages else procedure.stage),
+        (_("Guide"), f"{main.guide.title[language]}, {_('version')} {main.guide.version}"),
+        (_("Child rule"), _CHILD[child]()),
+        (_("Printed"), date_format(now, "DATETIME_FORMAT")),
+        (_("Printed by"), actor.name),
+    ]
+    return [{"label": label, "value": value} for label, value in rows]
+
+
+_CHILD = {
+    Truth.ESTABLISHED: lambda: _("The person is, or must be treated as, a child"),
+    Truth.NOT_ESTABLISHED: lambda: _("The person is an adult"),
+    Truth.NOT_ASSESSED: lambda: _("The person's age was not assessed"),
+}
+_STATES = {
+    "established": lambda: _("established"),
+    "not_established": lambda: _("not established"),
+    "not_assessed": lambda: _("not assessed"),
+    CONTESTED: lambda: _("contested"),
+}
+
+
+def _standing(main: Assessment) -> str:
+    state = main.state_of(main.guide.logic.root)
+    return {
+        "established": _("Every element that the guide requires is documented. People decide and sign."),
+        "not_established": _(
+            "At least one required element was answered in the negative. "
+            "It can be looked at again at any time."
+        ),
+        CONTESTED: _("Findings contradict each other; the conclusion is open."),
+    }.get(state, _("Elements are still missing; nothing follows from that yet."))
+
+
+def _route_line(assessment: Assessment, language: str) -> str:
+    shown = beside_view(assessment, language, "", None)
+    return _("%(title)s: documented %(documented)d, missing %(missing)d, contested %(contested)d") % {
+        "title": shown.title,
+        "documented": shown.documented,
+        "missing": shown.missing,
+        "contested": shown.contested,
+    }
+
+
+def _ways(main: Assessment, language: str) -> list[list[str]]:
+    ways = ways_of(main.guide, main.evaluation.missing, language)
+    return [[label for _id, label in way.elements] for way in ways]
+
+
+def _guide(assessment: Assessment, language: str) -> dict[str, Any]:
+    guide = assessment.guide
+    state = assessment.state_of(guide.logic.root)
+    return {
+        "title": guide.title[language],
+        "note": guide.about[language],
+        "state": state,
+        "state_word": _STATES[state](),
+        "elements": [
+            _element(element_view(assessment, node.id, language), node.depth, language)
+            for node in list_nodes(assessment, language, "")
+        ],
+    }
+
+
+def _element(view: ElementView, depth: int, language: str) -> dict[str, Any]:
+    origin = (view.fact.origin or _("no records are kept")) if view.fact else ""
+    return {
+        "label": view.label,
+        "depth": depth,
+        "state": view.state,
+        "state_word": _STATES[view.state](),
+        "absolute": view.is_absolute,
+        "question": view.ask,
+        "origin": origin,
+        "is_leaf": view.is_answerable,
+        "findings": [_finding(one, language) for one in view.findings if one.stands],
+        "sources": [_cited(f"{one.label}, {one.place}", one.is_unverified) for one in view.sources],
+        "decisions": [
+            _cited(f"{one.label} ({one.country}), {_outcome(one.outcome)}", one.is_unverified)
+            for one in view.decisions
+        ],
+    }
+
+
+def _cited(text: str, is_unverified: bool) -> str:
+    return f"{text} [{_('not verified')}]" if is_unverified else text
+
+
+def _outcome(outcome: str) -> str:
+    words = {"favourable": _("favourable"), "adverse": _("adverse"), "mixed": _("mixed")}
+    return words.get(outcome, _("outcome unknown"))
+
+
+def _finding(finding: FindingView, language: str) -> dict[str, Any]:
+    agency = label_of("agency_kind", finding.by_agency, language)
+    confidence = label_of("procedures.confidence", finding.confidence, language) if finding.confidence else ""
+    note = _text(finding.confidence_note)
+    return {
+        "state": finding.truth.value,
+        "state_word": _STATES[finding.truth.value](),
+        "by": f"{finding.by_name} ({agency})",
+        "at": date_format(finding.at, "DATETIME_FORMAT"),
+        "standard": label_of("standard_of_proof", finding.standard, language),
+        "evidence": [label_of("evidence_kind", code, language) for code in finding.evidence],
+        "reasons": _text(finding.reasons),
+        "confidence": f"{confidence}. {note}" if note else confidence,
+    }
+
+
+def _text(words: Veiled | None) -> str:
+    return str(plain(words, PlainUse.DOCUMENT)) if words is not None else ""
+
+
+def _unverified(assessments: Iterable[Assessment], language: str) -> list[str]:
+    """Return every source and decision of these guides that nobody has checked against its text."""
+    lines: set[str] = set()
+    for assessment in assessments:
+        for element, text in assessment.guide.texts.items():
+            views = (source_view(one, language) for one in text.sources if get_source(one))
+            lines |= {f"{one.label}, {one.place}" for one in views if one.is_unverified}
+            rulings = (decision_view(one, language) for one in decisions_for(element))
+            lines |= {f"{one.label} ({one.country})" for one in rulings if one.is_unverified}
+    return sorted(lines)
+
+
+def _signatures(procedure: Procedure, language: str) -> list[dict[str, str]]:
+    rows = Signature.objects.filter(procedure=procedure).order_by("at", "id")
+    definition = get_definition(procedure.definition, country=procedure.country)
+    steps = {f"stage:{step.id}": step.label[language] for step in definition.transitions}
+    return [
+        {
+            "name": row.staff_name,
+            "agency": label_of("agency_kind", row.agency_kind, language),
+            "at": date_format(row.at, "DATETIME_FORMAT"),
+            "purpose": steps.get(row.purpose, _("Certificate")),
+        }
+        for row in rows
+    ]
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "watermark": _("Documents; does not decide"),
+        "standing": _("Where this stands"),
+        "ways": _("The shortest ways to a conclusion"),
+        "evidence": _("Evidence"),
+        "withheld": _("The reasons are withheld: this was printed without unlocking."),
+        "confidence": _("Confidence"),
+        "absolute": _("Nobody can override this."),
+        "computed": _("Computed from"),
+        "no_finding": _("Nobody has recorded a finding."),
+        "sources": _("Sources"),
+        "decisions": _("Decisions"),
+        "unverified": _("Rows not verified"),
+        "unverified_note": _("Nobody has checked these against the original text yet."),
+        "signatures": _("Signatures"),
+        "signature_columns": [_("Name"), _("Agency"), _("When"), _("What was signed")],
+        "no_signature": _("Nobody has signed yet."),
+        "signature_lines": [_("Name, agency and date"), _("Name, agency and date")],
+    }

@@ -1,0 +1,105 @@
+"""The steps that a definition offers from the present stage, for one actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from amparo.access.data import Actor
+from amparo.core.truth import Truth
+from amparo.doctrine.data import ProcedureFile, Transition
+from amparo.procedures.data.digests import digest_of
+from amparo.procedures.data.shapes import MoveView
+from amparo.procedures.data.words import label_of
+from amparo.procedures.models import Procedure, Signature, StageEntry
+from amparo.procedures.queries.assessing import Assessment
+
+
+def list_moves(
+    actor: Actor,
+    procedure: Procedure,
+    definition: ProcedureFile,
+    assessment: Assessment,
+    child: Truth,
+    language: str,
+) -> tuple[MoveView, ...]:
+    """Return every step from the present stage, also those that are not this actor's. One query."""
+    if not procedure.is_open or assessment.guide.is_gate:
+        return ()
+    number = definition.signatures.number
+    digest = move_digest(procedure, assessment)
+    return tuple(
+        MoveView(
+            id=step.id,
+            to_stage=step.to_stage,
+            label=step.label[language],
+            who=who_may(step, language),
+            is_yours=is_for(step, actor),
+            is_ready=not step.requires or assessment.evaluation.truth in step.requires,
+            is_open_to_children=not (step.adults_only and child is not Truth.NOT_ESTABLISHED),
+            needs_reasons=step.needs_reasons,
+            clock=_clock_label(definition, step, language),
+            signed=count_signed(procedure, step, digest) if step.needs_signatures else 0,
+            signatures=number if step.needs_signatures else 1,
+        )
+        for step in definition.transitions_from(procedure.stage)
+    )
+
+
+def is_for(step: Transition, actor: Actor) -> bool:
+    """Say whether the actor's agency and roles are those of the step; an empty list means any."""
+    kind_fits = not step.agency_kinds or str(actor.agency_kind) in step.agency_kinds
+    return kind_fits and (not step.roles or bool({str(role) for role in actor.roles} & step.roles))
+
+
+def who_may(step: Transition, language: str) -> str:
+    """Return the agencies and roles of a step in words; "" means anybody who works on the file."""
+    return "; ".join(
+        part
+        for part in (
+            _listed("agency_kind", step.agency_kinds, language),
+            _listed("role", step.roles, language),
+        )
+        if part
+    )
+
+
+def _listed(code_list: str, codes: Iterable[str], language: str) -> str:
+    return ", ".join(sorted(label_of(code_list, code, language) for code in codes))
+
+
+def _clock_label(definition: ProcedureFile, step: Transition, language: str) -> str:
+    clock = definition.clocks.get(step.starts_clock) if step.starts_clock else None
+    return clock.label[language] if clock else ""
+
+
+def move_digest(procedure: Procedure, assessment: Assessment) -> str:
+    """Return the digest of what a step is signed on: the procedure, its stage and what stands in it."""
+    standing = sorted(str(one.id) for said in assessment.findings.values() for one in said if one.stands)
+    return digest_of(
+        {
+            "procedure": str(procedure.id),
+            "version": procedure.version,
+            "stage": procedure.stage,
+            "guide": [assessment.guide.id, assessment.guide.version],
+            "truth": assessment.evaluation.truth.value,
+            "findings": standing,
+        }
+    )
+
+
+def count_signed(procedure: Procedure, step: Transition, digest: str) -> int:
+    """Count the different people who signed this step on exactly this. One query."""
+    signed = Signature.objects.filter(procedure=procedure, purpose=f"stage:{step.id}", digest=digest)
+    return signed.values("staff_id").distinct().count()
+
+
+def running_clock(procedure_id: UUID, clock: str, as_of: datetime) -> StageEntry | None:
+    """Return the latest start of a clock that has not run out on that day, or ``None``. One query."""
+    started = StageEntry.objects.filter(procedure_id=procedure_id, clock=clock)
+    latest = started.order_by("-number").first()
+    is_running = (
+        isinstance(latest, StageEntry) and latest.due_date is not None and latest.due_date > as_of.date()
+    )
+    return latest if is_running else None

@@ -1,0 +1,119 @@
+"""Rows of procedures as shapes: findings, stages, procedures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from amparo.access.data import Actor
+from amparo.core.refusal import Unknown
+from amparo.core.truth import Truth
+from amparo.doctrine.data import Stage
+from amparo.doctrine.registry import get_procedure as get_definition
+from amparo.procedures.data.shapes import FindingView, ProcedureView, StageView
+from amparo.procedures.models import Finding, Procedure, Replacement, StageEntry
+from amparo.vault.data import Compartment, Opened, Veiled
+
+READ = "procedures.read"
+
+
+def get_procedure(actor: Actor, person_id: UUID, procedure_id: UUID) -> Procedure:
+    """Return a procedure of that person. Raises Unknown, also for what may not be known. One query."""
+    found = Procedure.objects.where(actor, READ).select_related("person")
+    procedure = found.filter(id=procedure_id, person_id=person_id).first()
+    if not isinstance(procedure, Procedure):
+        raise Unknown
+    return procedure
+
+
+def list_findings(procedure_id: UUID, opened: Opened | None = None) -> list[FindingView]:
+    """Return every finding of a procedure, latest first, with reasons where they were opened. One query."""
+    replaced = Exists(Replacement.objects.filter(replaced=OuterRef("pk")))
+    rows = Finding.objects.filter(procedure_id=procedure_id).annotate(is_replaced=replaced)
+    return [_finding_view(row, opened) for row in rows.order_by("-at", "-id")]
+
+
+def _finding_view(row: Finding, opened: Opened | None) -> FindingView:
+    words = opened.get(Compartment.NARRATIVE, f"finding.{row.id}") if opened else None
+    return FindingView(
+        id=row.id,
+        element=row.element,
+        guide=row.guide,
+        truth=Truth(row.truth),
+        standard=row.standard,
+        confidence=row.confidence,
+        evidence=tuple(row.evidence),
+        indicators=tuple(row.indicators),
+        by=row.by,
+        by_name=row.by_name,
+        by_agency=row.by_agency,
+        at=row.at,
+        until_date=row.until_date,
+        stands=not row.is_replaced,  # type: ignore[attr-defined]
+        reasons=words.part("reasons") if words else None,
+        confidence_note=words.part("confidence") if words else None,
+    )
+
+
+def list_stages(procedure: Procedure, language: str, opened: Opened | None = None) -> list[StageView]:
+    """Return the stages that a procedure went through, latest first. One query."""
+    definition = get_definition(procedure.definition, country=procedure.country)
+    return [
+        StageView(
+            number=row.number,
+            stage=row.stage,
+            label=_stage_label(definition.stages, row.stage, language),
+            at=row.at,
+            by_name=row.by_name,
+            due_date=row.due_date,
+            clock_days=row.clock_days,
+            clock_source=row.clock_source,
+            reasons=_stage_reasons(row, opened),
+        )
+        for row in StageEntry.objects.filter(procedure_id=procedure.id).order_by("-number")
+    ]
+
+
+def _stage_reasons(row: StageEntry, opened: Opened | None) -> Veiled | None:
+    words = opened.get(Compartment.NARRATIVE, f"stage.{row.id}") if opened else None
+    return words.part("reasons") if words else None
+
+
+def _stage_label(stages: Mapping[str, Stage], stage: str, language: str) -> str:
+    known = stages.get(stage)
+    return known.label[language] if known else stage
+
+
+def list_procedures(actor: Actor, person_id: UUID, language: str) -> list[ProcedureView]:
+    """Return the procedures about a person, open ones first, then by date. Two queries."""
+    rows = Procedure.objects.where(actor, READ).select_related("person").filter(person_id=person_id)
+    return procedure_views(rows.order_by("-is_open", "opened_at", "id"), language)
+
+
+def procedure_views(rows: Iterable[Procedure], language: str) -> list[ProcedureView]:
+    """Return procedures as shapes with the clock that runs in each. One query for all clocks."""
+    procedures = list(rows)
+    entries = StageEntry.objects.filter(procedure__in=procedures).order_by("procedure_id", "number")
+    latest = {entry.procedure_id: entry for entry in entries}
+    return [procedure_view(row, latest.get(row.id), language) for row in procedures]
+
+
+def procedure_view(row: Procedure, entry: StageEntry | None, language: str) -> ProcedureView:
+    definition = get_definition(row.definition, country=row.country)
+    return ProcedureView(
+        id=row.id,
+        person_id=row.person_id,
+        code=row.person.code,
+        definition=row.definition,
+        title=definition.title[language],
+        guide=row.guide,
+        country=row.country,
+        stage=row.stage,
+        stage_label=_stage_label(definition.stages, row.stage, language),
+        is_open=row.is_open,
+        version=row.version,
+        opened_at=row.opened_at,
+        due_date=entry.due_date if entry else None,
+    )

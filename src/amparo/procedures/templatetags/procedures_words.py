@@ -1,0 +1,31 @@
+"""Filters that put codes of findings into words."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+
+from amparo.doctrine.registry import list_guides
+from amparo.procedures.data.words import label_of
+
+register = template.Library()
+
+
+@register.filter
+def code_label(code: str, list_name: str) -> str:
+    """Return the label of a code of that list, with a capital, or the code itself."""
+    label = label_of(list_name, str(code), _language())
+    return label[:1].upper() + label[1:]
+
+
+@register.filter
+def indicator_label(element_id: str) -> str:
+    """Return the label of an indicator, or its id when no guide has it any more."""
+    for guide in list_guides():
+        if element_id in guide.texts:
+            return guide.texts[element_id].label[_language()]
+    return element_id
+
+
+def _language() -> str:
+    return (get_language() or "es")[:2]

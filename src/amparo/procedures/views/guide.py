@@ -1,0 +1,155 @@
+"""The list of procedures, the guide page, findings and steps."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from amparo.access.pages import page
+from amparo.core.refusal import Refusal, Unknown
+from amparo.core.truth import Truth
+from amparo.doctrine import registry
+from amparo.procedures import actions, queries
+from amparo.procedures.data.shapes import GuidePage, MoveView
+from amparo.procedures.forms import FindingForm, OpenForm, StepForm
+from amparo.procedures.pages import FilePage, file_page, language_of, put_refusal
+
+TAB = "procedures_of_file"
+OPENED_HERE = ("victim-identification", "refugee-status")
+
+
+def country() -> str:
+    """Return the country pack of this installation, or "" for the international one."""
+    return str(getattr(settings, "AMPARO_HOST_STATE", ""))
+
+
+@page("procedures.read")
+def of_file(request: HttpRequest, code: str) -> HttpResponse:
+    """The procedures of a file; each may be opened at any time, beside the others."""
+    at = file_page(request, code, tab=TAB)
+    opened = queries.list_procedures(at.actor, at.person.id, language_of())
+    form = OpenForm(request.POST or None, definitions=OPENED_HERE)
+    if request.method == "POST" and form.is_valid():
+        definition = form.cleaned_data["definition"]
+        procedure_id = actions.open_procedure(
+            at.actor, now=at.now, person_id=at.person.id, definition=definition, country=country()
+        )
+        return redirect("procedures_guide", code, procedure_id)
+    running = {one.definition for one in opened if one.is_open}
+    offered = [registry.get_procedure(name, country=country()) for name in OPENED_HERE if name not in running]
+    context = {
+        "procedures": opened,
+        "offered": [
+            {"id": one.id, "title": one.title[language_of()], "about": one.about[language_of()]}
+            for one in offered
+        ],
+    }
+    return at.show("procedures/list.html", context)
+
+
+@page("procedures.read")
+def guide(request: HttpRequest, code: str, procedure_id: UUID, element: str = "") -> HttpResponse:
+    """The guide with one element open; a finding is recorded on the same page."""
+    at = file_page(request, code, tab=TAB)
+    shown = queries.get_guide_page(
+        at.actor, at.person.id, procedure_id, element, language=language_of(), now=at.now
+    )
+    form = _finding_form(at, shown, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            _record(at, shown, form)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+        else:
+            messages.success(request, _("Your finding was recorded. Earlier ones stay readable."))
+            return redirect("procedures_element", code, procedure_id, shown.element.id)
+    context = {"page": shown, "form": form, "guide_url": request.path}
+    return at.show("procedures/guide.html", context, status=_status(form))
+
+
+def _status(form: FindingForm | StepForm | None) -> int:
+    return 400 if form is not None and form.is_bound else 200
+
+
+def _finding_form(at: FilePage, shown: GuidePage, data: object) -> FindingForm | None:
+    if not shown.element.is_answerable or not shown.procedure.is_open:
+        return None
+    others = [one for one in shown.element.findings if one.stands and one.by != at.actor.ref]
+    return FindingForm(
+        data,
+        element=shown.element,
+        prompts=shown.prompts,
+        others=others,
+        standard=shown.standard,
+        language=language_of(),
+    )
+
+
+def _record(at: FilePage, shown: GuidePage, form: FindingForm) -> None:
+    typed = form.cleaned_data
+    actions.record_finding(
+        at.actor,
+        now=at.now,
+        person_id=at.person.id,
+        procedure_id=shown.procedure.id,
+        element=shown.element.id,
+        truth=Truth(typed["truth"]),
+        reasons=typed["reasons"],
+        standard=typed["standard"],
+        evidence=typed.get("evidence", []),
+        indicators=typed.get("indicators", []),
+        confidence=typed["confidence"],
+        confidence_note=typed["confidence_note"],
+        until_date=typed.get("until_date"),
+        replaces=[UUID(one) for one in typed.get("replaces", [])],
+    )
+
+
+@page("procedures.read")
+def step(request: HttpRequest, code: str, procedure_id: UUID, step_id: str) -> HttpResponse:
+    """Sign a step: what it does, which clock it starts, and the reasons."""
+    at = file_page(request, code, tab=TAB)
+    shown = queries.get_guide_page(
+        at.actor, at.person.id, procedure_id, "", language=language_of(), now=at.now
+    )
+    move = _find_move(shown, step_id)
+    form = StepForm(
+        request.POST if request.method == "POST" else None,
+        version=shown.procedure.version,
+        needs_reasons=move.needs_reasons,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            result = actions.move_stage(
+                at.actor,
+                now=at.now,
+                person_id=at.person.id,
+                procedure_id=procedure_id,
+                step_id=step_id,
+                version=form.cleaned_data["version"],
+                reasons=form.cleaned_data["reasons"],
+            )
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+        else:
+            messages.success(request, _receipt(result.is_done, result.still_needed))
+            return redirect("procedures_guide", code, procedure_id)
+    return at.show("procedures/step.html", {"page": shown, "move": move, "form": form}, status=_status(form))
+
+
+def _find_move(shown: GuidePage, step_id: str) -> MoveView:
+    for move in shown.moves:
+        if move.id == step_id:
+            return move
+    raise Unknown
+
+
+def _receipt(is_done: bool, still_needed: int) -> str:
+    if is_done:
+        return _("The step was signed and taken. The history below says when and by whom.")
+    return _("Your signature was recorded. Signatures still needed: %(count)d.") % {"count": still_needed}

@@ -1,0 +1,122 @@
+"""Shapes and refusals of the solutions room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.core.refusal import Refusal
+from amparo.vault.data import Veiled
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnView:
+    """One plan of a return. ``state`` is draft, planned, departed or cancelled."""
+
+    id: UUID
+    person_id: UUID
+    procedure_id: UUID
+    state: str
+    travel_date: date
+    destination: str
+    is_voluntary: bool
+    certificate_id: UUID | None
+    departed_date: date | None
+    version: int
+    created_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {"draft", "planned"}
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """One departure without a valid certificate, as reported."""
+
+    id: UUID
+    kind: str
+    departed_date: date
+    destination: str
+    reported_at: datetime
+    is_acknowledged: bool
+    version: int
+    text: Veiled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIncident:
+    """An incident that no supervisor has acknowledged."""
+
+    id: UUID
+    person_id: UUID
+    code: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReturn:
+    """A return that is planned. ``has_lapsed``: its certificate ended on new facts."""
+
+    id: UUID
+    person_id: UUID
+    code: str
+    travel_date: date
+    has_lapsed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTerms:
+    """What a return is about; a change of any of it is a change of what was certified."""
+
+    travel_date: date
+    destination: str
+    is_voluntary: bool
+
+    def as_terms(self) -> dict[str, str | bool]:
+        return {
+            "travel_date": self.travel_date.isoformat(),
+            "destination": self.destination,
+            "is_voluntary": self.is_voluntary,
+        }
+
+
+class ReturnAlreadyOpen(Refusal):
+    """A second plan while one is open."""
+
+    code = "solutions.return_already_open"
+    what = _("A second return was not drafted.")
+    why = _("A return of this person is already being assessed.")
+    next_step = _("Continue with that one, or cancel it first.")
+
+
+class ReturnRefused(Refusal):
+    """No certificate in force covers the return."""
+
+    code = "solutions.return_refused"
+    what = _("The return was not recorded.")
+    why = _(
+        "No certificate in force covers it: %(unmet)d conditions are not met and %(open)d were not assessed."
+    )
+    next_step = _("The page of the return lists every condition, its source and what would satisfy it.")
+
+
+class NotInThatState(Refusal):
+    """The plan is not in the state that this step starts from."""
+
+    code = "solutions.not_in_that_state"
+    what = _("The return was not changed.")
+    why = _("It is in another state than this step starts from.")
+    next_step = _("Open the page of the return again and look at what happened.")
+
+
+class NotToday(Refusal):
+    """A departure on a day that has not come."""
+
+    code = "solutions.not_today"
+    what = _("The departure was not recorded.")
+    why = _("Its date lies in the future.")
+    next_step = _("Record the departure when it has happened.")

@@ -1,0 +1,130 @@
+"""Reads of the solutions room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.access.data import Actor
+from amparo.cases.data import TimelineItem
+from amparo.cases.queries import open_parts
+from amparo.core.policy import Purpose
+from amparo.core.refusal import Unknown
+from amparo.solutions.data import IncidentView, OpenIncident, PlannedReturn, ReturnView
+from amparo.solutions.models import DepartureIncident, ReturnPlan
+from amparo.vault.data import Compartment
+
+READ = "solutions.read"
+SHOWN = 100
+
+
+def find_return(actor: Actor, person_id: UUID) -> ReturnView | None:
+    """Return the plan that is open, else the latest, or ``None``. One query."""
+    rows = ReturnPlan.objects.where(actor, READ).filter(person_id=person_id)
+    views = [_return_view(row) for row in rows.order_by("-created_at", "-id")]
+    return next((view for view in views if view.is_open), views[0] if views else None)
+
+
+def get_return(actor: Actor, person_id: UUID, plan_id: UUID) -> ReturnView:
+    """Return one plan. Raises Unknown. One query."""
+    row = ReturnPlan.objects.where(actor, READ).filter(person_id=person_id, id=plan_id).first()
+    if not isinstance(row, ReturnPlan):
+        raise Unknown
+    return _return_view(row)
+
+
+def list_returns(actor: Actor, person_id: UUID) -> list[ReturnView]:
+    """Return every plan about a person, latest first. One query."""
+    rows = ReturnPlan.objects.where(actor, READ).filter(person_id=person_id)
+    return [_return_view(row) for row in rows.order_by("-created_at", "-id")]
+
+
+def list_incidents(actor: Actor, person_id: UUID, *, now: datetime) -> list[IncidentView]:
+    """Return the departures without certificate, latest first; what happened only when unlocked."""
+    rows = list(
+        DepartureIncident.objects.where(actor, READ)
+        .filter(person_id=person_id)
+        .order_by("-reported_at", "-id")
+    )
+    if not rows:
+        return []
+    opened = open_parts(actor, person_id, {Compartment.NARRATIVE}, Purpose.RETURN, now=now)
+    return [
+        IncidentView(
+            id=row.id,
+            kind=row.kind,
+            departed_date=row.departed_date,
+            destination=row.destination,
+            reported_at=row.reported_at,
+            is_acknowledged=row.is_acknowledged,
+            version=row.version,
+            text=opened.get(Compartment.NARRATIVE, f"incident.{row.id}") if opened else None,
+        )
+        for row in rows
+    ]
+
+
+def _return_view(row: ReturnPlan) -> ReturnView:
+    return ReturnView(
+        id=row.id,
+        person_id=row.person_id,
+        procedure_id=row.procedure_id,
+        state=row.state,
+        travel_date=row.travel_date,
+        destination=row.destination,
+        is_voluntary=row.is_voluntary,
+        certificate_id=row.certificate_id,
+        departed_date=row.departed_date,
+        version=row.version,
+        created_at=row.created_at,
+    )
+
+
+def list_open_incidents(actor: Actor) -> list[OpenIncident]:
+    """Return the incidents that no supervisor acknowledged, latest first. One query."""
+    rows = DepartureIncident.objects.where(actor, READ).filter(is_acknowledged=False)
+    columns = ("id", "person_id", "person__code", "reported_at")
+    return [OpenIncident(*row) for row in rows.order_by("-reported_at", "-id").values_list(*columns)[:SHOWN]]
+
+
+def list_planned(actor: Actor) -> list[PlannedReturn]:
+    """Return the planned returns of visible people, soonest first. One query."""
+    rows = ReturnPlan.objects.where(actor, READ).filter(state="planned")
+    columns = ("id", "person_id", "person__code", "travel_date", "certificate__lapse__reason")
+    return [
+        PlannedReturn(plan_id, person_id, code, travel_date, reason is not None)
+        for plan_id, person_id, code, travel_date, reason in rows.order_by("travel_date", "id").values_list(
+            *columns
+        )[:SHOWN]
+    ]
+
+
+def list_events(actor: Actor, person_id: UUID) -> list[TimelineItem]:
+    """Return plans and incidents about a person as events. Two queries."""
+    plans = ReturnPlan.objects.where(actor, READ).filter(person_id=person_id).select_related("person")
+    events = [
+        TimelineItem(
+            at=row.created_at,
+            kind="return",
+            label=_("Return drafted"),
+            by=row.created_by,
+            key=str(row.id),
+            url=reverse("solutions_return", args=[row.person.code]),
+        )
+        for row in plans.order_by("id")
+    ]
+    incidents = DepartureIncident.objects.where(actor, READ).filter(person_id=person_id)
+    return events + [
+        TimelineItem(
+            at=row.reported_at,
+            kind="incident",
+            label=_("Departure without a valid certificate"),
+            by=row.reported_by,
+            key=str(row.id),
+            url=reverse("solutions_return", args=[row.person.code]),
+        )
+        for row in incidents.select_related("person").order_by("id")
+    ]
