@@ -34,6 +34,7 @@ from typing import NamedTuple
 from amparo.core import ways
 from amparo.core.guides import CHILD, Guide, Kind
 from amparo.core.nodes import Node, Run
+from amparo.core.plans import Plan
 from amparo.core.readings import Answer, Held, Reading, prepare, read
 from amparo.core.truth import Truth
 from amparo.core.way_search import find_ways
@@ -72,34 +73,39 @@ class Result(NamedTuple):
 class Trace(Mapping[str, Result]):
     """Results by element id, in guide order; each is put into words when it is read."""
 
-    __slots__ = ("_by_id", "_plan", "_reading", "_run", "_to_not", "_to_so")
+    __slots__ = ("_nodes", "_plan", "_reading", "_run", "_to_not", "_to_so")
 
-    def __init__(self, guide: Guide, run: Run, reading: Reading) -> None:
-        self._by_id = guide.by_id
-        self._plan = guide.plan
+    def __init__(self, plan: Plan, run: Run, reading: Reading) -> None:
+        self._nodes = plan.element_nodes
+        self._plan = plan
         self._run = run
         self._reading = reading
-        self._to_so, self._to_not = find_ways(guide.plan, run, reading)
+        self._to_so, self._to_not = find_ways(plan, run, reading)
 
     def __getitem__(self, element_id: str) -> Result:
-        if element_id not in self._by_id:
-            raise KeyError(element_id)
-        node = self._plan.nodes[self._plan.node_of[element_id]]
-        reading, plan = self._reading, self._plan
+        node = self._nodes[element_id]
+        at, run, plan, reading = node.at, self._run, self._plan, self._reading
         conflicts = plan.names(node.support & reading.conflicts) if reading.conflicts else ()
-        truth = _truth_of(self._run, node.at)
-        if truth is not Truth.NOT_ASSESSED:
-            because = plan.names(self._run.because[node.at])
-            return Result(truth, because, (), (), conflicts)
-        to_so, to_not = self._to_so[node.at], self._to_not[node.at]
+        if run.is_so[at] == run.every_case:
+            return Result(Truth.ESTABLISHED, plan.names(run.because[at]), (), (), conflicts)
+        if run.is_not[at] == run.every_case:
+            return Result(Truth.NOT_ESTABLISHED, plan.names(run.because[at]), (), (), conflicts)
+        if node.itself:
+            return Result(Truth.NOT_ASSESSED, (), node.itself, node.itself, conflicts)
+        to_so, to_not = self._named(node, self._to_so[at]), self._named(node, self._to_not[at])
         held = reading.held.get(element_id, Held.NO) if reading.held else Held.NO
-        return Result(truth, (), self._named(node, to_so), self._named(node, to_not), conflicts, held)
+        return Result(Truth.NOT_ASSESSED, (), to_so, to_not, conflicts, held)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._by_id)
+        return iter(self._nodes)
 
     def __len__(self) -> int:
-        return len(self._by_id)
+        return len(self._nodes)
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """Every leaf on which answers disagree, notes included."""
+        return self._plan.names(self._reading.conflicts)
 
     def _named(self, node: Node, family: Family) -> tuple[frozenset[str], ...]:
         if not node.is_one_sided:
@@ -136,8 +142,7 @@ class Evaluation:
     @property
     def conflicts(self) -> tuple[str, ...]:
         """Every leaf on which answers disagree, notes included."""
-        plan = self.guide.plan
-        return plan.names(self.nodes._reading.conflicts)
+        return self.nodes.conflicts
 
     @property
     def blocking(self) -> tuple[str, ...]:
@@ -171,12 +176,4 @@ def evaluate(guide: Guide, answers: Mapping[str, Sequence[Answer]], *, child: Tr
     for node in plan.branches:
         node.settle(run)
     stray = tuple(sorted(leaf_id for leaf_id in answers if leaf_id not in plan.leaf_at or leaf_id == CHILD))
-    return Evaluation(guide, Trace(guide, run, reading), child, stray)
-
-
-def _truth_of(run: Run, at: int) -> Truth:
-    if run.is_so[at] == run.every_case:
-        return Truth.ESTABLISHED
-    if run.is_not[at] == run.every_case:
-        return Truth.NOT_ESTABLISHED
-    return Truth.NOT_ASSESSED
+    return Evaluation(guide, Trace(plan, run, reading), child, stray)

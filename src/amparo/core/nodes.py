@@ -38,7 +38,7 @@ class Node:
     """A compiled element. ``support``: the leaves under it; ``plain`` and ``negated``: how they count.
 
     ``groups``: the children, put together where they share leaves; empty where none do. ``is_one_sided``:
-    no leaf under it can settle it by either answer.
+    no leaf under it can settle it by either answer. ``itself``: of a leaf, what an open one is missing.
     """
 
     at: int
@@ -50,6 +50,7 @@ class Node:
     negated: int = 0
     groups: tuple[tuple[int, ...], ...] = ()
     is_one_sided: bool = True
+    itself: tuple[frozenset[str], ...] = ()
 
     def settle(self, run: Run) -> None:
         """Work out ``is_so``, ``is_not`` and ``because`` from the children's."""

@@ -38,6 +38,7 @@ class Plan:
     nodes: list[Node] = field(default_factory=list)
     node_of: dict[str, int] = field(default_factory=dict)
     leaf_nodes: dict[str, Node] = field(default_factory=dict)
+    element_nodes: dict[str, Node] = field(default_factory=dict)
     split: int = 0
     branches: list[Node] = field(default_factory=list)
     open_so: list[Family] = field(default_factory=list)
@@ -54,6 +55,8 @@ class Plan:
         self.branches = [node for node in self.nodes if not isinstance(node, LeafNode)]
         self.open_so = [(ways.yes(node.leaf),) if node.leaf >= 0 else IMPOSSIBLE for node in self.nodes]
         self.open_not = [(ways.no(node.leaf),) if node.leaf >= 0 else IMPOSSIBLE for node in self.nodes]
+        for leaf_id, leaf in self.leaf_nodes.items():
+            leaf.itself = (frozenset({leaf_id}),) if isinstance(leaf, LeafNode) else ()
         for node in self.nodes:
             node.is_one_sided = node.is_one_sided and not node.support & self.split
 
@@ -99,6 +102,7 @@ def compile_guide(guide: Guide) -> Plan:
     plan.split = _find_split(plan)
     _check_split(plan)
     plan.lay_out()
+    plan.element_nodes = {element.id: plan.nodes[plan.node_of[element.id]] for element in guide.elements}
     return plan
 
 

@@ -56,22 +56,26 @@ def either(families: Iterable[Family]) -> Family:
 
 def every(families: Iterable[Family]) -> Family:
     """Ways that settle all of several nodes that share no leaf."""
-    ways = ALREADY
+    in_all = 0
+    wider: list[Family] = []
     for family in families:
-        if family is not ALREADY:
-            ways = both(ways, family)
+        if not family:
+            return IMPOSSIBLE
+        if len(family) == 1:
+            in_all |= family[0]
+        else:
+            wider.append(family)
+    ways: Family = (in_all,)
+    for family in wider:
+        ways = both(ways, family)
     return ways
 
 
 def both(first: Family, second: Family) -> Family:
     """Ways that settle two nodes at once that share no leaf."""
-    if first == ALREADY:
-        return second[:KEPT]
-    if second == ALREADY:
-        return first
-    if len(second) == 1:
-        (only,) = second
-        return tuple([way | only for way in first])
+    if len(first) == 1:
+        (only,) = first
+        return tuple([way | only for way in second[:KEPT]])
     crossed = [one | two for one in first for two in second[:KEPT]]
     crossed.sort(key=int.bit_count)
     return tuple(crossed[:KEPT])
