@@ -74,6 +74,15 @@ class VaultActor(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ServerKeys:
+    """Where the server's key files lie, and the sentence that says what losing them means."""
+
+    epoch: int
+    folder: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """What policy answered: the ids that are allowed, by which rule (a code, for the ledger).
 

@@ -22,11 +22,13 @@ from amparo.access.actions.sealing import (
     seal_case,
     unseal_case,
 )
+from amparo.access.actions.twofold import change_custodians, erase_early
 
 __all__ = [
     "add_staff",
     "appoint_guardian",
     "break_glass",
+    "change_custodians",
     "change_passphrase",
     "confirm_request",
     "correct_fear",
@@ -34,6 +36,7 @@ __all__ = [
     "delegate",
     "end_grant",
     "end_post",
+    "erase_early",
     "exclude",
     "found_agency",
     "found_unit",
