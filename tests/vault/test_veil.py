@@ -23,6 +23,9 @@ SOURCE = Path(__file__).parents[2] / "src" / "amparo"
 # Who may lift the veil in code, and why. A new line here is reviewed like a change of the policy.
 PLAIN_CALLERS = {
     "cases/name_memory.py": "normal forms of names for the search held in memory",
+    "cases/views/conflicts.py": "both values of a conflict, beside the form that keeps what was typed",
+    "cases/views/person.py": "the initial values of the form that edits a person",
+    "procedures/queries/memorandum.py": "the memorandum, set as a PDF from JSON inputs",
     "referrals/extract.py": "the content of an extract, sealed again at once",
     "referrals/actions/override.py": "the sender's own words of a draft, sealed again at once",
 }
