@@ -69,6 +69,7 @@ def build_decision(decision_id: str, shape: schema.DecisionShape) -> data.CaseDe
         sources=tuple(shape.sources),
         status=shape.status,
         elements=tuple(shape.elements),
+        evidence=tuple(shape.evidence),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from amparo.core.guides import Element
 from amparo.doctrine import schema
 from amparo.doctrine.library import Library
-from amparo.doctrine.lines import Path_
+from amparo.doctrine.lines import FieldPath
 from amparo.doctrine.problems import Problem
 from amparo.doctrine.reading import Folder, Sheet
 
@@ -19,7 +19,7 @@ def check(library: Library, folder: Folder) -> Iterator[Problem]:
 
 
 def _unknown(
-    sheet: Sheet[schema.Shape], path: Path_, wanted: list[str], known: Container[str], code: str
+    sheet: Sheet[schema.Shape], path: FieldPath, wanted: list[str], known: Container[str], code: str
 ) -> Iterator[Problem]:
     for at, name in enumerate(wanted):
         if name not in known:
@@ -27,7 +27,7 @@ def _unknown(
 
 
 def _unknown_one(
-    sheet: Sheet[schema.Shape], path: Path_, name: str, known: Container[str], code: str
+    sheet: Sheet[schema.Shape], path: FieldPath, name: str, known: Container[str], code: str
 ) -> Iterator[Problem]:
     if name not in known:
         yield sheet.document.problem(path, code, name)
@@ -103,7 +103,11 @@ def check_registers(library: Library, folder: Folder) -> Iterator[Problem]:
     citable = {*library.sources, *library.decisions}
     for decisions in folder.of(schema.DecisionsFile):
         for name, shape in decisions.shape.decisions.items():
-            path: Path_ = ("decisions", name)
+            path: FieldPath = ("decisions", name)
+            evidence = list(shape.evidence)
+            yield from _unknown(
+                decisions, (*path, "evidence"), evidence, library.evidence, "unknown_evidence"
+            )
             yield from _unknown(
                 decisions, (*path, "sources"), list(shape.sources), library.sources, "unknown_source"
             )
@@ -159,7 +163,7 @@ def _check_steps(
     clocks: Container[str],
 ) -> Iterator[Problem]:
     for name, step in shape.transitions.items():
-        path: Path_ = ("transitions", name)
+        path: FieldPath = ("transitions", name)
         yield from _unknown_one(sheet, (*path, "from"), step.from_, stages, "unknown_stage")
         yield from _unknown_one(sheet, (*path, "to"), step.to, stages, "unknown_stage")
         for field in ("starts_clock", "waits_for_clock"):

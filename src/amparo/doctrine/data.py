@@ -52,7 +52,6 @@ class Source:
     effective: date | None = None
     repealed: date | None = None
     evidence: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
 
     @property
     def title(self) -> Text:
@@ -82,7 +81,7 @@ class CaseDecision:
     sources: tuple[str, ...]
     status: Status
     elements: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
     @property
     def is_unverified(self) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from amparo.doctrine import schema
 from amparo.doctrine.library import Library
-from amparo.doctrine.lines import Path_
+from amparo.doctrine.lines import FieldPath
 from amparo.doctrine.problems import Problem
 from amparo.doctrine.reading import Folder, Sheet
 
@@ -63,7 +63,7 @@ def _check_steps(sheet: Sheet[schema.Shape], steps: dict[str, schema.TransitionS
         yield from _check_words(sheet, ("transitions", name), {"": name, "label": _both(step.label)})
 
 
-def _check_words(sheet: Sheet[schema.Shape], path: Path_, words: dict[str, str]) -> Iterator[Problem]:
+def _check_words(sheet: Sheet[schema.Shape], path: FieldPath, words: dict[str, str]) -> Iterator[Problem]:
     for field, said in words.items():
         found = FORBIDDEN.search(said.replace("_", " ").replace(".", " "))
         if found:

@@ -13,7 +13,7 @@ import yaml
 
 from amparo.doctrine.problems import DoctrineError, Problem
 
-Path_ = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 Value = str | None | list["Value"] | dict[str, "Value"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -25,15 +25,15 @@ class Document:
 
     file: str
     data: Value
-    lines: dict[Path_, int]
+    lines: dict[FieldPath, int]
 
-    def line_of(self, path: Path_) -> int:
+    def line_of(self, path: FieldPath) -> int:
         """The line of a field, or of the nearest field around it."""
         while path not in self.lines and path:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def problem(self, path: Path_, code: str, detail: str = "") -> Problem:
+    def problem(self, path: FieldPath, code: str, detail: str = "") -> Problem:
         return Problem(self.file, self.line_of(path), ".".join(str(part) for part in path), code, detail)
 
 
@@ -47,7 +47,7 @@ def read(path: Path, root: Path) -> Document:
         raise DoctrineError([Problem(file, line, "", "not_yaml", str(error.problem))]) from error
     except UnicodeDecodeError as error:
         raise DoctrineError([Problem(file, 1, "", "not_utf8", str(error.reason))]) from error
-    lines: dict[Path_, int] = {}
+    lines: dict[FieldPath, int] = {}
     problems: list[Problem] = []
     data = _build(node, (), lines, problems, file) if node is not None else {}
     if problems:
@@ -56,7 +56,7 @@ def read(path: Path, root: Path) -> Document:
 
 
 def _build(
-    node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list[Problem], file: str
+    node: yaml.Node, path: FieldPath, lines: dict[FieldPath, int], problems: list[Problem], file: str
 ) -> Value:
     line = node.start_mark.line + 1
     lines.setdefault(path, line)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from amparo.doctrine import schema
-from amparo.doctrine.lines import Document, Path_, read
+from amparo.doctrine.lines import Document, FieldPath, read
 from amparo.doctrine.problems import DoctrineError, Problem
 
 S = TypeVar("S", bound=schema.Shape)
@@ -94,7 +94,7 @@ def _shape_for(kind: str, document: Document) -> type[schema.Shape] | None:
 
 
 def _explain(document: Document, error: ErrorDetails) -> Problem:
-    path: Path_ = tuple(part for part in error["loc"] if part != "[key]")
+    path: FieldPath = tuple(part for part in error["loc"] if part != "[key]")
     is_language = bool(path) and path[-1] in ("es", "en")
     code = {"missing": "missing_field", "extra_forbidden": "unknown_field"}.get(error["type"], "bad_value")
     if is_language and code == "missing_field":

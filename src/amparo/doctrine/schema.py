@@ -96,6 +96,7 @@ class DecisionShape(Shape):
     outcome: Literal["favourable", "adverse", "mixed", "unknown"]
     standing: Literal["good_law", "overruled", "unknown"] = "unknown"
     sources: list[SourceId] = []
+    evidence: list[EvidenceId] = []
     status: Status
 
 
