@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import io
 from collections import Counter
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 
 from amparo.statistics.data import Effect, Problem, ReadBook, ReadDate, ReadRow
 from amparo.statistics.htcds.rows import read_book
 from amparo.statistics.htcds.standard import load_standard
 from amparo.statistics.refusals import NoFieldCodes, NoRows, OtherTemplate, RepeatedColumn
+from tests.statistics.workbooks import CODES, make_book
 from tools.make_htcds_workbook import write
 
 TODAY = datetime.date(2026, 11, 24)
 FILES = Path(__file__).parent / "files"
-CODES = [
-    "prs_FirstName",
-    "prs_SecondName",
-    "prs_Birthdate",
-    "vic_TraffickingStatus",
-    "prs_Citizenship",
-    "con_Consent",
-]
-
-
-def make_book(
-    rows: list[list[object]], codes: list[str] | None = None, labels: list[str] | None = None
-) -> bytes:
-    """Return a small workbook: the code row, an optional label row, then the rows."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet("Casos")
-    date = book.add_format({"num_format": "yyyy-mm-dd"})
-    for number, row in enumerate([codes or CODES, *([labels] if labels else []), *rows]):
-        for column, value in enumerate(row):
-            if isinstance(value, datetime.date):
-                sheet.write_datetime(number, column, datetime.datetime.combine(value, datetime.time()), date)
-            else:
-                sheet.write(number, column, value)
-    book.close()
-    return buffer.getvalue()
 
 
 def read_one(birth: object, **changes: object) -> ReadRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -92,3 +93,23 @@ class ImportSummary:
     empty: int
     by_state: dict[str, int]
     imported_now: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One import run in a list."""
+
+    id: UUID
+    unit_id: UUID
+    staged_at: datetime
+    layout: str
+
+
+@dataclass(frozen=True, slots=True)
+class StagedLine:
+    """One row: its number in the sheet, where it stands, its problems. ``id`` is None before staging."""
+
+    id: UUID | None
+    number: int
+    state: RowState
+    problems: tuple[Problem, ...]

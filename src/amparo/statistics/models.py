@@ -1,8 +1,9 @@
 """Tables of the statistics room: import runs and their staged rows.
 
-What a row says of a person is sealed to the unit in the vault (``intake_id``); here lie row numbers,
-states and problem codes. ``file_digest`` is the SHA-256 of the whole workbook: the same file is the
-same run, so that importing it again imports nothing twice.
+What the rows say of people is sealed to the unit in the vault, one payload for a run (``intake_id``),
+destroyed when no row waits any more; here lie row numbers, states and problem codes. ``file_digest``
+is the SHA-256 of the whole workbook: the same file is the same run, so that importing it again imports
+nothing twice.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class ImportRun(models.Model):
     staged_by = models.CharField(max_length=80)
     problems = models.JSONField(default=list)
     empty_rows = models.JSONField(default=list)
+    intake_id = models.UUIDField(null=True)
 
     class Meta:
         ordering = ("-staged_at", "-id")
@@ -44,7 +46,6 @@ class StagedRow(models.Model):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=[(state, state) for state in RowState])
     problems = models.JSONField(default=list)
-    intake_id = models.UUIDField(null=True)
     person_id = models.UUIDField(null=True)
     decided_by = models.CharField(max_length=80, blank=True, default="")
     decided_at = models.DateTimeField(null=True)

@@ -131,15 +131,6 @@ class NoRows(WorkbookRefused):
     next_step = _("Check that the rows are on that sheet, from row 3 on.")
 
 
-class RunFinished(Refusal):
-    """The import run is over: every row is imported, refused or skipped."""
-
-    code = "statistics.run_finished"
-    what = _("Nothing was imported.")
-    why = _("This import is finished: no row is waiting.")
-    next_step = _("Read its report, or import another workbook.")
-
-
 class RowNotHeld(Refusal):
     """Somebody decided about this row already."""
 
