@@ -23,7 +23,7 @@ from amparo.ledger.record import record
 from amparo.vault.data import Act, Compartment, Details, Permission, VaultActor
 
 NAMED_AT_MOST = 100
-"""A list that was opened names its case codes in the ledger up to this number, else only the count."""
+"""A list that was opened mentions its case codes in the ledger up to this number, else only the count."""
 
 _IDS_A_QUERY = 5_000
 _find_person_of_extract: list[Callable[[UUID], UUID]] = []
@@ -64,13 +64,11 @@ def permit(
 
 
 def log(actor_ref: str, verb: str, person_ids: Sequence[UUID], details: Details, *, now: datetime) -> None:
-    """Write one row: about one case code, or about a list with its codes while it is short."""
-    shown = dict(details)
+    """Write one row: about one case code, or about a list whose people each find it in their receipt."""
     codes = _codes(person_ids) if len(person_ids) <= NAMED_AT_MOST else []
-    if len(codes) > 1:
-        shown["codes"] = codes
     subject = codes[0] if len(person_ids) == 1 and codes else ""
-    record(actor_ref, verb, subject=subject, details=shown, now=now)
+    among = codes if len(codes) > 1 else []
+    record(actor_ref, verb, subject=subject, details=details, among=among, now=now)
 
 
 def _codes(person_ids: Sequence[UUID]) -> list[str]:
