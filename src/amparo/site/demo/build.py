@@ -12,12 +12,17 @@ from amparo.site.demo.agenda import Agenda
 from amparo.site.demo.casework import Caseworker
 from amparo.site.demo.cast import Cast, found_cast
 from amparo.site.demo.people import Sketch, Sketcher, register
+from amparo.site.demo.services import offer_services
+from amparo.site.demo.stories import tell_certified_return, tell_refused_return
 from amparo.site.paths import home
 
 SEED = 2009
 DAYS = 180
 SHARES = {"amina": 60, "dora": 18, "gael": 14, "bruno": 8}
 """Who registers how many of a hundred people."""
+
+STORIES = ((2, tell_refused_return), (1, tell_certified_return))
+"""The files that are told in full, and how many days ago."""
 
 Progress = Callable[[str], None]
 
@@ -32,8 +37,11 @@ def build(people: int, now: datetime, progress: Progress) -> int:
     started = now - timedelta(days=DAYS)
     progress("agencies, units and staff")
     cast = found_cast(started)
+    offer_services(cast, started)
     agenda = Agenda()
-    _plan_registrations(agenda, cast, people, started, now)
+    _plan_registrations(agenda, cast, people - len(STORIES), started, now)
+    for days, tell in STORIES:
+        agenda.at(now - timedelta(days=days), partial(tell, cast))
     progress(f"{people} invented people and their files")
     events = agenda.run(until=now)
     _write_marker(people)

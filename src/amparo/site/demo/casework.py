@@ -10,6 +10,8 @@ from uuid import UUID
 from amparo.cases.actions import add_need, add_note, add_task, complete_task, record_consent, record_status
 from amparo.cases.data import Axis, NoteKind, TaskKind, WaitingFor
 from amparo.core.sharing import Item
+from amparo.referrals.actions import accept_referral, report_done, send_referral
+from amparo.referrals.data import Outcome, ReferralRequest
 from amparo.site.demo.agenda import Agenda
 from amparo.site.demo.cast import Cast
 
@@ -33,6 +35,11 @@ TASKS = (
     (TaskKind.DOCUMENT, WaitingFor.AUTHORITY, "Constancia de ingreso solicitada."),
     (TaskKind.FOLLOW_UP, WaitingFor.AGENCY, "Confirmar la cita de salud."),
     (TaskKind.REVIEW, WaitingFor.NOBODY, "Revisar el plan con la persona."),
+)
+SERVICES = (
+    ("guaria", "LEGAL_AID", "dora"),
+    ("guaria", "MHPSS", "dora"),
+    ("childhood", "CHILD_PROTECTION", "gael"),
 )
 SHARED = (Item.SAFE_CONTACT, Item.NO_CONTACT, Item.LANGUAGE, Item.AGE_BAND, Item.SEX_GENDER, Item.RISKS)
 
@@ -163,6 +170,48 @@ class Caseworker:
                 recipients=[self._cast.units["childhood"], self._cast.units["guaria"]],
                 data_items=SHARED,
                 until_date=(now + timedelta(days=180)).date(),
+            )
+            self._agenda.at(now + timedelta(hours=3), self._referral(username, person_id))
+
+        return event
+
+    def _referral(self, username: str, person_id: UUID) -> Callable[[datetime], None]:
+        place, service, receiver = self._random.choice(SERVICES)
+
+        def event(now: datetime) -> None:
+            actor = self._cast.actor(username, now)
+            if self._cast.units[place] in actor.unit_ids:
+                return
+            request = ReferralRequest(
+                to_unit_id=self._cast.units[place],
+                to_staff_id=None,
+                purpose="REFERRAL",
+                service_type=service,
+                urgency="ROUTINE",
+                items=frozenset(SHARED),
+                risks="Llamar solo por medio de la trabajadora del albergue.",
+            )
+            referral_id = send_referral(actor, now=now, person_id=person_id, request=request)
+            self._agenda.at(now + timedelta(hours=30), self._acceptance(receiver, referral_id))
+
+        return event
+
+    def _acceptance(self, receiver: str, referral_id: UUID) -> Callable[[datetime], None]:
+        def event(now: datetime) -> None:
+            actor = self._cast.actor(receiver, now)
+            accept_referral(actor, now=now, referral_id=referral_id, version=1)
+            self._agenda.at(now + timedelta(days=9), self._answer(receiver, referral_id))
+
+        return event
+
+    def _answer(self, receiver: str, referral_id: UUID) -> Callable[[datetime], None]:
+        def event(now: datetime) -> None:
+            report_done(
+                self._cast.actor(receiver, now),
+                now=now,
+                referral_id=referral_id,
+                version=2,
+                outcome=Outcome.PROVIDED,
             )
 
         return event
