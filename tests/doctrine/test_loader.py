@@ -232,6 +232,41 @@ def plant_override_of_nothing(folder: Path) -> None:
     path.write_text("overrides: none\nversion: 1\neffective: 2020-01-01\nelements: {}\n", encoding="utf-8")
 
 
+COUNTRY = """\
+overrides: exit
+version: 2
+effective: 2021-01-01
+without: [exit.ticket]
+elements:
+  exit:
+    all: [exit.wish]
+    label: {es: Salida, en: Exit}
+    status: V
+"""
+
+
+def test_a_country_replaces_and_leaves_out_elements_and_the_rest_stays(folder: Path) -> None:
+    path = folder / "countries/ury/guides/exit.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(COUNTRY, encoding="utf-8")
+    library = load(folder)
+    there, elsewhere = library.find_guide("exit", "URY", None), library.find_guide("exit", "CRI", None)
+    assert there is not None
+    assert elsewhere is not None
+    assert (there.version, there.logic.leaf_ids) == (2, ("exit.wish",))
+    assert (elsewhere.version, elsewhere.logic.leaf_ids) == (1, ("exit.wish", "exit.ticket"))
+
+
+def test_a_country_that_leaves_out_what_is_needed_is_told_so(folder: Path) -> None:
+    path = folder / "countries/ury/guides/exit.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(COUNTRY.replace("all: [exit.wish]", "all: [exit.wish, exit.ticket]"), encoding="utf-8")
+    with pytest.raises(
+        DoctrineError, match=r"countries/ury/guides/exit.yaml:6: elements.exit: unknown_element"
+    ):
+        load(folder)
+
+
 def plant_misplaced_file(folder: Path) -> None:
     (folder / "international/stray.yaml").write_text("a: b\n", encoding="utf-8")
 

@@ -29,13 +29,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from amparo.core import ways
 from amparo.core.guides import CHILD, Guide, Kind
 from amparo.core.nodes import Node, Run
 from amparo.core.plans import Plan
-from amparo.core.readings import Answer, Held, Reading, prepare, read
+from amparo.core.readings import Answer, Reading, prepare, read
+from amparo.core.results import Held, Result
 from amparo.core.truth import Truth
 from amparo.core.way_search import find_ways
 from amparo.core.ways import Family
@@ -43,31 +43,8 @@ from amparo.core.ways import Family
 __all__ = ["Answer", "Evaluation", "Held", "Result", "Trace", "evaluate"]
 
 
-class Result(NamedTuple):
-    """The result of one element.
-
-    ``because``: the leaves that decide it; with those alone the truth would be the same. Where several
-    suffice all are named. Empty while it is not assessed. ``to_establish`` and ``to_refute``: the
-    smallest sets of open leaves whose answers could make it established or not established, smallest
-    first, at most ``ways.KEPT``. ``missing``: the smallest of both. ``conflicts``: the leaves under it
-    on which answers disagree. ``is_required``: false where the child rule lifts it.
-    """
-
-    truth: Truth
-    because: tuple[str, ...]
-    to_establish: tuple[frozenset[str], ...]
-    to_refute: tuple[frozenset[str], ...]
-    conflicts: tuple[str, ...]
-    held: Held = Held.NO
-
-    @property
-    def missing(self) -> tuple[frozenset[str], ...]:
-        """The smallest sets of open leaves that would decide it, one way or the other."""
-        found: list[frozenset[str]] = []
-        for leaves in sorted({*self.to_establish, *self.to_refute}, key=lambda s: (len(s), sorted(s))):
-            if not any(other <= leaves for other in found):
-                found.append(leaves)
-        return tuple(found)
+VERDICTS = (Truth.ESTABLISHED, Truth.NOT_ESTABLISHED, Truth.NOT_ASSESSED)
+OPEN = 2
 
 
 class Trace(Mapping[str, Result]):
@@ -83,18 +60,16 @@ class Trace(Mapping[str, Result]):
         self._to_so, self._to_not = find_ways(plan, run, reading)
 
     def __getitem__(self, element_id: str) -> Result:
-        node = self._nodes[element_id]
-        at, run, plan, reading = node.at, self._run, self._plan, self._reading
-        conflicts = plan.names(node.support & reading.conflicts) if reading.conflicts else ()
-        if run.is_so[at] == run.every_case:
-            return Result(Truth.ESTABLISHED, plan.names(run.because[at]), (), (), conflicts)
-        if run.is_not[at] == run.every_case:
-            return Result(Truth.NOT_ESTABLISHED, plan.names(run.because[at]), (), (), conflicts)
-        if node.itself:
-            return Result(Truth.NOT_ASSESSED, (), node.itself, node.itself, conflicts)
+        node, run, reading = self._nodes[element_id], self._run, self._reading
+        at = node.at
+        verdict = 0 if run.is_so[at] == run.every_case else 1 if run.is_not[at] == run.every_case else 2
+        if node.results and not reading.conflicts:
+            return node.results[verdict]
+        conflicts = self._plan.names(node.support & reading.conflicts)
+        if verdict != OPEN:
+            return Result(VERDICTS[verdict], self._plan.names(run.because[at]), (), (), conflicts)
         to_so, to_not = self._named(node, self._to_so[at]), self._named(node, self._to_not[at])
-        held = reading.held.get(element_id, Held.NO) if reading.held else Held.NO
-        return Result(Truth.NOT_ASSESSED, (), to_so, to_not, conflicts, held)
+        return Result(Truth.NOT_ASSESSED, (), to_so, to_not, conflicts, reading.held.get(element_id, Held.NO))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._nodes)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from amparo.core import ways
+from amparo.core.results import Result
 from amparo.core.ways import ALREADY, IMPOSSIBLE, Family
 
 
@@ -38,7 +39,8 @@ class Node:
     """A compiled element. ``support``: the leaves under it; ``plain`` and ``negated``: how they count.
 
     ``groups``: the children, put together where they share leaves; empty where none do. ``is_one_sided``:
-    no leaf under it can settle it by either answer. ``itself``: of a leaf, what an open one is missing.
+    no leaf under it can settle it by either answer. ``results``: of a leaf, its
+    three results; none on a branch.
     """
 
     at: int
@@ -50,7 +52,7 @@ class Node:
     negated: int = 0
     groups: tuple[tuple[int, ...], ...] = ()
     is_one_sided: bool = True
-    itself: tuple[frozenset[str], ...] = ()
+    results: tuple[Result, Result, Result] | None = None
 
     def settle(self, run: Run) -> None:
         """Work out ``is_so``, ``is_not`` and ``because`` from the children's."""

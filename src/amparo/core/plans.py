@@ -24,6 +24,7 @@ from amparo.core.nodes import (
     Node,
     NotNode,
 )
+from amparo.core.results import leaf_results
 from amparo.core.ways import IMPOSSIBLE, Family
 
 MOST_SPLIT = 4
@@ -56,7 +57,7 @@ class Plan:
         self.open_so = [(ways.yes(node.leaf),) if node.leaf >= 0 else IMPOSSIBLE for node in self.nodes]
         self.open_not = [(ways.no(node.leaf),) if node.leaf >= 0 else IMPOSSIBLE for node in self.nodes]
         for leaf_id, leaf in self.leaf_nodes.items():
-            leaf.itself = (frozenset({leaf_id}),) if isinstance(leaf, LeafNode) else ()
+            leaf.results = leaf_results(leaf_id) if isinstance(leaf, LeafNode) else None
         for node in self.nodes:
             node.is_one_sided = node.is_one_sided and not node.support & self.split
 

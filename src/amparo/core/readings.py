@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
 from amparo.core.guides import CHILD
 from amparo.core.nodes import ConsiderNode, Node, Run
 from amparo.core.plans import Plan
+from amparo.core.results import Held
 from amparo.core.truth import Truth
 
 
@@ -18,14 +18,6 @@ class Answer(NamedTuple):
     truth: Truth
     by: str
     has_reasons: bool = False
-
-
-class Held(StrEnum):
-    """Why a recorded conclusion of a ``consider`` element does not count yet."""
-
-    NO = ""
-    FACTORS_NOT_WEIGHED = "factors_not_weighed"
-    NO_REASONS = "no_reasons"
 
 
 class Reading:
