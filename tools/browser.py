@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -25,6 +26,8 @@ FLAGS = [
 ]
 RUN_AXE = """() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map(
     fault => ({rule: fault.id, help: fault.help, nodes: fault.nodes.map(node => node.html).slice(0, 3)})))"""
+
+OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @dataclass(frozen=True)
@@ -68,17 +71,23 @@ def open_context(
     )
     context.set_default_timeout(15_000)
     if language != "es":
-        cookie = {"name": "__Host-language", "value": language, "url": url, "secure": True}
+        host = urlsplit(url).hostname or ""
+        cookie = {"name": "__Host-language", "value": language, "domain": host, "path": "/", "secure": True}
         context.add_cookies([cookie])  # type: ignore[list-item]
     return context
 
 
-def list_violations(page: Page) -> list[str]:
-    """Return one line for each rule of axe-core that the page breaks."""
+def list_faults(page: Page) -> list[str]:
+    """Return one line for each rule of axe-core that the page breaks, and for scrolling sideways.
+
+    The page is looked at on a desk and on a phone, without loading it again.
+    """
     page.add_script_tag(path=AXE)
-    return [f"{fault['rule']}: {fault['help']} {fault['nodes']}" for fault in page.evaluate(RUN_AXE)]
-
-
-def overflows(page: Page) -> bool:
-    """True when the page scrolls sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    faults = []
+    for screen in (DESK, PHONE):
+        page.set_viewport_size({"width": screen.width, "height": screen.height})
+        found = page.evaluate(RUN_AXE)
+        faults += [f"{screen.width} {fault['rule']}: {fault['help']} {fault['nodes']}" for fault in found]
+        if page.evaluate(OVERFLOWS):
+            faults.append(f"{screen.width} scrolls sideways")
+    return faults

@@ -1,21 +1,127 @@
-"""Make the cast and what the journeys need, through the real actions; print it as one line of JSON."""
+"""Make a small demonstration for the journeys; print what it holds as one line of JSON.
+
+Keys are user names (``passphrases``) and the parameters of routes (``code``, ``need_id``, ...), all of
+one file that Amina may open; ``closing_code`` and ``closed_code`` are files that close or are closed.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import django
 
 django.setup()
 
-from tests.people import make_cast  # noqa: E402 (the rooms must be registered first)
+from django.db.models import Model  # noqa: E402 (the rooms must be registered first)
+
+from amparo.access.data import Actor  # noqa: E402
+from amparo.access.models import Membership, Scope, Staff  # noqa: E402
+from amparo.access.queries import actor_for  # noqa: E402
+from amparo.cases import actions as cases  # noqa: E402
+from amparo.cases.data import Axis, NoteKind, TaskKind  # noqa: E402
+from amparo.cases.models import Consent, File, Need, Note, StatusInterval, Task  # noqa: E402
+from amparo.core.sharing import Item  # noqa: E402
+from amparo.referrals.actions import send_referral  # noqa: E402
+from amparo.referrals.data import ReferralRequest  # noqa: E402
+from amparo.site.demo import build as demonstration  # noqa: E402
+from amparo.site.demo.places import CAST  # noqa: E402
+from amparo.vault.actions import unlock  # noqa: E402
+
+PEOPLE = 10
+PASSPHRASES = {player.username: player.passphrase for player in CAST}
+ROWS: dict[str, type[Model]] = {
+    "need_id": Need,
+    "task_id": Task,
+    "note_id": Note,
+    "interval_id": StatusInterval,
+    "consent_id": Consent,
+}
 
 
 def main() -> None:
-    cast = make_cast()
-    made = {"passphrases": {name: member.passphrase for name, member in cast.everybody.items()}}
+    now = datetime.now(UTC)
+    demonstration.build(PEOPLE, now, lambda _text: None)
+    amina, bruno = act_as("amina", now), act_as("bruno", now)
+    (unit_id,) = amina.unit_ids
+    open_files = File.objects.filter(unit_id=unit_id, state="OPEN").order_by("person_id")
+    whole, closing, closed = (
+        Scope.objects.get(id=id) for id in open_files.values_list("person_id", flat=True)[:3]
+    )
+    fill(amina, whole.id, now)
+    for scope in (closing, closed):
+        ask_to_close(amina, scope.id, now)
+    cases.approve_closure(bruno, now=now, person_id=closed.id, version=version_of(closed.id))
+    made: dict[str, Any] = {
+        "passphrases": PASSPHRASES,
+        "code": whole.code,
+        "closing_code": closing.code,
+        "closed_code": closed.code,
+        "axis": "trafficking",
+        "referral_id": str(refer(amina, whole.id, now)),
+        **{name: str(newest(model, whole.id)) for name, model in ROWS.items()},
+    }
     sys.stdout.write(json.dumps(made) + "\n")
+
+
+def act_as(username: str, now: datetime) -> Actor:
+    staff_id = Staff.objects.get(username=username).id
+    return actor_for(staff_id, unlock(staff_id, PASSPHRASES[username], now), now=now)
+
+
+def newest(model: type[Model], person_id: UUID) -> UUID:
+    ids = model._default_manager.filter(person_id=person_id).order_by("-id").values_list("id", flat=True)
+    return UUID(str(ids[0]))
+
+
+def version_of(person_id: UUID) -> int:
+    return File.objects.values_list("version", flat=True).get(person_id=person_id)
+
+
+def ask_to_close(actor: Actor, person_id: UUID, now: datetime) -> None:
+    version = version_of(person_id)
+    cases.request_closure(
+        actor, now=now, person_id=person_id, version=version, reason="PERSON_ASKED", text="Lo pidió."
+    )
+
+
+def fill(actor: Actor, person_id: UUID, now: datetime) -> None:
+    """Give the file a row of every kind."""
+    about: dict[str, Any] = {"now": now, "person_id": person_id}
+    today = now.date()
+    cases.add_need(actor, **about, code="SM", urgency="PRIORITY", text="Pide una revisión.")
+    cases.add_note(actor, **about, kind=NoteKind.CONTACT, happened_on=today, text="Primer encuentro.")
+    cases.add_task(actor, **about, kind=TaskKind.CALL, due_at=now + timedelta(days=2))
+    cases.record_status(
+        actor, **about, axis=Axis.TRAFFICKING, code="AT_RISK", from_date=today, basis="STATED"
+    )
+    cases.record_consent(
+        actor,
+        **about,
+        purpose="ASYLUM",
+        recipients=[asylum_unit()],
+        data_items=list(Item),
+        until_date=today + timedelta(days=90),
+    )
+
+
+def asylum_unit() -> UUID:
+    return Membership.objects.values_list("unit_id", flat=True).get(staff__username="chidi")
+
+
+def refer(actor: Actor, person_id: UUID, now: datetime) -> UUID:
+    request = ReferralRequest(
+        to_unit_id=asylum_unit(),
+        to_staff_id=None,
+        purpose="ASYLUM",
+        service_type="ASYLUM",
+        urgency="PRIORITY",
+        items=frozenset({Item.SAFE_CONTACT, Item.LANGUAGE}),
+    )
+    return send_referral(actor, now=now, person_id=person_id, request=request)
 
 
 if __name__ == "__main__":
