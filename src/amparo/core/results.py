@@ -23,7 +23,7 @@ class Result(NamedTuple):
     suffice all are named. Empty while it is not assessed. ``to_establish`` and ``to_refute``: the
     smallest sets of open leaves whose answers could make it established or not established, smallest
     first, at most ``ways.KEPT``. ``missing``: the smallest of both. ``conflicts``: the leaves under it
-    on which answers disagree. ``is_required``: false where the child rule lifts it.
+    on which answers disagree.
     """
 
     truth: Truth

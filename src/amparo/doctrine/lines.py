@@ -47,31 +47,46 @@ def read(path: Path, root: Path) -> Document:
         raise DoctrineError([Problem(file, line, "", "not_yaml", str(error.problem))]) from error
     except UnicodeDecodeError as error:
         raise DoctrineError([Problem(file, 1, "", "not_utf8", str(error.reason))]) from error
-    lines: dict[FieldPath, int] = {}
-    problems: list[Problem] = []
-    data = _build(node, (), lines, problems, file) if node is not None else {}
-    if problems:
-        raise DoctrineError(problems)
-    return Document(file, data, lines)
+    builder = _Builder(file)
+    data = builder.build(node, ()) if node is not None else {}
+    if builder.problems:
+        raise DoctrineError(builder.problems)
+    return Document(file, data, builder.lines)
 
 
-def _build(
-    node: yaml.Node, path: FieldPath, lines: dict[FieldPath, int], problems: list[Problem], file: str
-) -> Value:
-    line = node.start_mark.line + 1
-    lines.setdefault(path, line)
-    if isinstance(node, yaml.ScalarNode):
-        is_empty = node.style is None and node.value in ("", "~", "null")
-        return None if is_empty else str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(item, (*path, at), lines, problems, file) for at, item in enumerate(node.value)]
-    built: dict[str, Value] = {}
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        inner = (*path, key)
-        if key in built:
-            where = ".".join(str(part) for part in inner)
-            problems.append(Problem(file, key_node.start_mark.line + 1, where, "duplicate_key"))
-        lines[inner] = key_node.start_mark.line + 1
-        built[key] = _build(value_node, inner, lines, problems, file)
-    return built
+class _Builder:
+    """Turns nodes into data and notes lines and problems on the way."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[FieldPath, int] = {}
+        self.problems: list[Problem] = []
+        self.built: set[int] = set()
+
+    def build(self, node: yaml.Node, path: FieldPath) -> Value:
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if id(node) in self.built:
+            self.report(node, path, "alias")
+            return None
+        self.built.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            is_empty = node.style is None and node.value in ("", "~", "null")
+            return None if is_empty else str(node.value)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, at)) for at, item in enumerate(node.value)]
+        return self.build_mapping(node, path)
+
+    def build_mapping(self, node: yaml.Node, path: FieldPath) -> Value:
+        built: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            inner = (*path, key)
+            if key in built:
+                self.report(key_node, inner, "duplicate_key")
+            self.lines[inner] = key_node.start_mark.line + 1
+            built[key] = self.build(value_node, inner)
+        return built
+
+    def report(self, node: yaml.Node, path: FieldPath, code: str) -> None:
+        where = ".".join(str(part) for part in path)
+        self.problems.append(Problem(self.file, node.start_mark.line + 1, where, code))
