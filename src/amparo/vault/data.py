@@ -80,6 +80,7 @@ class ServerKeys:
     epoch: int
     folder: str
     warning: str
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -78,15 +79,15 @@ def begin_epoch(now: datetime) -> int:
     number = (last or 0) + 1
     if last is not None:
         pepper()  # a pepper that went missing is put back, never made anew
-    made = [path for path in (seal_path(number), pepper_path()) if _make(path)]
+    for path in (seal_path(number), pepper_path()):
+        _make(path)
     SealEpoch.objects.create(
         number=number,
         check_value=_check_value(_read(seal_path(number))),
         pepper_check_value=_check_value(_read(pepper_path())),
         from_at=now,
     )
-    if made:
-        _log.warning("Made %s in %s. %s", " and ".join(path.name for path in made), folder(), LOSS)
+    _log.warning("vault.made_seal_key", extra={"epoch": number})
     return number
 
 
@@ -138,10 +139,10 @@ def _read(path: Path) -> bytes:
     return key
 
 
-def _make(path: Path) -> bool:
+def _make(path: Path) -> None:
     """Write a new key file, complete or not at all; leave an existing one alone."""
     if path.exists():
-        return False
+        return
     folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -149,14 +150,10 @@ def _make(path: Path) -> bool:
         stream.write(f"amparo {path.stem}\n{primitives.random_key().hex()}\n")
         stream.flush()
         os.fsync(stream.fileno())
-    try:
+    with suppress(FileExistsError):  # another process was first
         os.link(draft, path)
-    except FileExistsError:
-        return False
-    finally:
-        draft.unlink()
+    draft.unlink()
     _sync_folder()
-    return True
 
 
 def _sync_folder() -> None:

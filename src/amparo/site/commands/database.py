@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import click
 
 
@@ -19,6 +21,20 @@ def migrate() -> None:
 
     start_django()
     call_command("migrate", verbosity=1, interactive=False)
+    say_what_losing_the_keys_means()
+
+
+def say_what_losing_the_keys_means() -> None:
+    """Make the server's keys on the first set-up, and say in words what depends on them."""
+    from amparo.vault.actions import set_up_server_keys
+    from amparo.vault.data import ServerKeysMissing
+
+    try:
+        keys = set_up_server_keys(datetime.now(UTC))
+    except ServerKeysMissing as missing:
+        raise click.ClickException(str(missing)) from missing
+    if keys.is_new:
+        click.echo(f"Made the seal key and the pepper in {keys.folder}. {keys.warning}")
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
