@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from django.conf import settings
 from django.db import DatabaseError, connection
 
@@ -16,6 +17,7 @@ from amparo.ledger.models import Entry
 from amparo.ledger.record import record
 from amparo.ledger.signing import KEY_FILE, open_key
 from amparo.site import checks as site_checks
+from amparo.site.commands.serve import require_sound_installation
 from amparo.site.databases import database_settings
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -35,6 +37,23 @@ def test_a_missing_trigger_stops_the_start_and_is_named() -> None:
     assert [error.id for error in checks.ledger_is_whole(databases=["default"])] == ["ledger.E001"]
     triggers.create(connection)
     assert checks.find_problem() == ""
+
+
+@pytest.mark.django_db
+def test_serve_refuses_in_one_sentence() -> None:
+    require_sound_installation()
+    triggers.drop(connection)
+    with pytest.raises(ClickException) as refusal:
+        require_sound_installation()
+    assert "the trigger ledger_checkpoint_no_delete is missing." in refusal.value.message
+    triggers.create(connection)
+
+
+@pytest.mark.django_db
+def test_before_the_first_migration_nothing_stands_in_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    assert checks.find_problem() == checks.NO_TABLES
+    assert checks.ledger_is_whole(databases=["default"]) == []
 
 
 @pytest.mark.django_db

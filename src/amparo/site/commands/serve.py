@@ -49,10 +49,10 @@ def start_worker() -> BaseProcess:
 def require_sound_installation() -> None:
     """Raise a one-sentence error unless every system check passes and the tables are up to date."""
     from django.core.checks import Error, run_checks
-    from django.db import connection
+    from django.db import DEFAULT_DB_ALIAS, connection
     from django.db.migrations.executor import MigrationExecutor
 
-    for fault in run_checks():
+    for fault in run_checks(databases=[DEFAULT_DB_ALIAS]):
         if isinstance(fault, Error):
             raise click.ClickException(f"{fault.msg} {fault.hint or ''}".strip())
     executor = MigrationExecutor(connection)
