@@ -18,8 +18,9 @@ from amparo.access.data import Actor, Locked
 from amparo.access.gate.decisions import require_for_page
 from amparo.access.queries import get_actor
 from amparo.access.unlocking import UNLOCK_FIELD, give_cookie, unlock_in_passing
+from amparo.core.policy import RecordFacts, decide
 from amparo.core.refusal import Refusal, Unknown
-from amparo.core.rights import Right, get_right
+from amparo.core.rights import ABOUT_A_RECORD, Right, get_right
 from amparo.vault.data import NoKey, WrongPassphrase
 
 P = ParamSpec("P")
@@ -71,6 +72,16 @@ def public_page(view: View[P]) -> View[P]:
 
     answer.right = PUBLIC  # type: ignore[attr-defined]
     return answer
+
+
+def may_use(actor: Actor, right: str) -> bool:
+    """Return whether the actor's roles make a page of that right worth showing in a menu. No query."""
+    if not right or right == PUBLIC:
+        return True
+    entry = get_right(right)
+    if entry.reach in ABOUT_A_RECORD:
+        return True
+    return decide(actor.facts(), RecordFacts(roles_here=actor.roles), right).allowed
 
 
 @dataclass(frozen=True, slots=True)

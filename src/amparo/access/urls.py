@@ -13,7 +13,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from amparo.access.pages import public_page
-from amparo.access.views import unlocking
+from amparo.access.views import administration, emergencies, oversight, unlocking
 from amparo.access.views.factors import app_picture, own
 
 urlpatterns = [
@@ -51,4 +51,24 @@ urlpatterns = [
     ),
     path("account/factors/keys/<int:pk>/remove/", own(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
     path("account/factors/keys/<int:pk>/", own(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path("notices/", emergencies.notices, name="access_notices"),
+    path("emergency/", emergencies.break_glass, name="access_break_glass"),
+    path("requests/", emergencies.requests, name="access_requests"),
+    path("requests/<uuid:countersign_id>/confirm/", emergencies.confirm, name="access_confirm_request"),
+    path("oversight/openings/", oversight.openings, name="access_openings"),
+    path("oversight/emergencies/", oversight.emergencies, name="access_emergencies"),
+    path("oversight/emergencies/<uuid:emergency_id>/", oversight.review, name="access_review"),
+    path("administration/", administration.home, name="access_administration"),
+    path("administration/agencies/add/", administration.add_agency, name="access_add_agency"),
+    path("administration/units/add/", administration.add_unit, name="access_add_unit"),
+    path("administration/staff/add/", administration.add_staff, name="access_add_staff"),
+    path("administration/staff/<uuid:staff_id>/", administration.staff, name="access_staff"),
+    path("administration/staff/<uuid:staff_id>/posts/add/", administration.add_post, name="access_add_post"),
+    path(
+        "administration/staff/<uuid:staff_id>/posts/<uuid:post_id>/end/",
+        administration.end_post,
+        name="access_end_post",
+    ),
+    path("administration/staff/<uuid:staff_id>/passphrase/", administration.reset, name="access_reset"),
+    path("administration/staff/<uuid:staff_id>/close/", administration.close_account, name="access_close"),
 ]

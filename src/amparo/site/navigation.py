@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from amparo.access.pages import may_use
 
 ENTRIES: tuple[tuple[str, Promise], ...] = (
     ("cases_worklist", _("What needs me")),
@@ -39,6 +41,8 @@ def _entry(request: HttpRequest, name: str, label: Promise) -> Entry | None:
     try:
         url = reverse(name)
     except NoReverseMatch:
+        return None
+    if not may_use(request.actor, getattr(resolve(url).func, "right", "")):  # type: ignore[attr-defined]
         return None
     is_current = request.path == url or (url != "/" and request.path.startswith(url))
     return Entry(url, label, is_current)

@@ -103,7 +103,7 @@ LOGIN_REDIRECT_URL = "/"
 
 # Sign-in by django-allauth: user name and passphrase, second factors, passkeys. No sign-up, no mail.
 ACCOUNT_ADAPTER = "amparo.access.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "amparo.access.forms.SignInForm"}
+ACCOUNT_FORMS = {"login": "amparo.access.forms.sign_in.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,7 +1,15 @@
 """Reads of the access room."""
 
 from amparo.access.queries.actors import actor_for, get_actor, machine_actor
-from amparo.access.queries.agencies import find_staff, list_agencies, list_posts, list_staff, list_units
+from amparo.access.queries.agencies import (
+    find_staff,
+    get_staff,
+    list_agencies,
+    list_posts,
+    list_staff,
+    list_units,
+)
+from amparo.access.queries.ledger_lines import list_ledger_lines
 from amparo.access.queries.readers import list_granted
 from amparo.access.queries.relations import (
     find_review_due,
@@ -16,9 +24,11 @@ __all__ = [
     "find_review_due",
     "find_staff",
     "get_actor",
+    "get_staff",
     "list_agencies",
     "list_emergencies",
     "list_granted",
+    "list_ledger_lines",
     "list_notices",
     "list_posts",
     "list_requests",

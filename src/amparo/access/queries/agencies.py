@@ -6,6 +6,7 @@ from uuid import UUID
 
 from amparo.access.data import AgencyLine, PostLine, StaffLine, UnitLine
 from amparo.access.models import Agency, Membership, Staff, Unit
+from amparo.core.refusal import Unknown
 
 
 def list_agencies() -> list[AgencyLine]:
@@ -32,6 +33,15 @@ def list_staff(agency_id: UUID | None = None, unit_id: UUID | None = None) -> li
         rows = rows.filter(memberships__unit_id=unit_id, memberships__until_at=None).distinct()
     columns = ("id", "username", "name", "agency_id", "agency__name", "is_active")
     return [StaffLine(*row) for row in rows.values_list(*columns)]
+
+
+def get_staff(staff_id: UUID) -> StaffLine:
+    """Return one staff member; raises :class:`Unknown`."""
+    columns = ("id", "username", "name", "agency_id", "agency__name", "is_active")
+    row = Staff.objects.filter(id=staff_id).values_list(*columns).first()
+    if row is None:
+        raise Unknown
+    return StaffLine(*row)
 
 
 def find_staff(username: str) -> StaffLine | None:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from amparo.access.data import AccessLine, Actor, EmergencyLine, NoticeLine, RequestLine
 from amparo.access.gate.decisions import require_target
 from amparo.access.models import Countersign, Emergency, Grant, Membership, Notice, Scope
-from amparo.access.scoping.facts import find_scope
+from amparo.access.scoping.facts import find_scope, scope_facts
 from amparo.access.scoping.filters import scopes_where
 from amparo.core.policy import RecordFacts, Relation, decide
 from amparo.core.rights import ABOUT_A_RECORD, WORKERS, get_right
@@ -21,13 +21,16 @@ _SHOWN = (Relation.CASE_TEAM, Relation.DELEGATE, Relation.GUARDIAN, Relation.EME
 def who_has_access(actor: Actor, person_id: UUID) -> list[AccessLine]:
     """Return who can reach a file and how, by name: the unit unless sealed, then every grant that holds.
 
-    Receivers of referrals are not here: they reach an extract, and referrals lists them. Raises
-    ``Unknown`` or ``Denied`` for an actor who may not ask. Four queries.
+    Receivers of referrals are not here: they reach an extract, and referrals lists them. Who is excluded
+    is shown to those who may exclude. Raises
+    ``Unknown`` or ``Denied`` for an actor who may not ask. Five queries.
     """
     require_target(actor, get_right("access.see_grants"), person_id)
     scope = find_scope(person_id=person_id)
     lines = _grants(actor, scope)
     excluded = {line.staff_id for line in lines if line.relation == Relation.EXCLUDED}
+    if not decide(actor.facts(), scope_facts(actor, scope), "access.exclude").allowed:
+        lines = [line for line in lines if line.relation != Relation.EXCLUDED]
     if scope.is_sealed:
         return lines
     return [line for line in _members(scope) if line.staff_id not in excluded] + lines

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amparo.access import unlocking
 from amparo.access.actions import change_passphrase
-from amparo.access.forms import PassphraseForm, UnlockForm
+from amparo.access.forms.sign_in import PassphraseForm, UnlockForm
 from amparo.access.pages import page, public_page
 from amparo.vault.data import WrongPassphrase
 

@@ -1,4 +1,4 @@
-"""Forms of the access room: sign-in that also unlocks, unlocking, and the administration's."""
+"""Signing in, which also unlocks; unlocking; changing the passphrase."""
 
 from __future__ import annotations
 

@@ -1,0 +1,41 @@
+"""What the ledger says, as lines to read: names of staff, case codes, words for verbs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from amparo.access.data import LedgerLine
+from amparo.access.models import Staff
+from amparo.ledger.data import EntryLine
+from amparo.ledger.queries import Filters, list_entries
+
+
+def list_ledger_lines(
+    reader_ref: str, *, code: str, only_openings: bool, after: str, now: datetime
+) -> tuple[list[LedgerLine], str]:
+    """Return one page, the newest first, and the mark of the next page. The read is recorded.
+
+    Raises ``ValueError`` for a mark that was not made here. Four queries.
+    """
+    filters = Filters(subject=code, openings_only=only_openings)
+    page = list_entries(reader_ref, filters, now=now, after=after)
+    names = _names_of(page.entries)
+    return [_line(entry, names) for entry in page.entries], page.next
+
+
+def _line(entry: EntryLine, names: dict[str, str]) -> LedgerLine:
+    told = [f"{name}: {_told(value)}" for name, value in sorted(entry.details.items())]
+    actor = names.get(entry.actor_ref, entry.actor_ref)
+    return LedgerLine(entry.at, actor, entry.verb, entry.subject, tuple(told))
+
+
+def _told(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _names_of(entries: tuple[EntryLine, ...]) -> dict[str, str]:
+    refs = {entry.actor_ref for entry in entries if entry.actor_ref.startswith("staff:")}
+    ids = [UUID(ref.removeprefix("staff:")) for ref in refs]
+    rows = Staff.objects.filter(id__in=ids).order_by("id").values_list("id", "name", "agency__name")
+    return {f"staff:{staff_id}": f"{name} ({agency})" for staff_id, name, agency in rows}

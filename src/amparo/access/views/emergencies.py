@@ -1,0 +1,69 @@
+"""Breaking the glass, requests for a second signature, and notices."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from amparo.access import actions
+from amparo.access.actions.emergencies import EmergencyReason
+from amparo.access.forms.office import EmergencyForm
+from amparo.access.pages import page
+from amparo.access.queries import list_notices, list_requests
+from amparo.core.refusal import Unknown
+
+
+@page("access.break_glass")
+def break_glass(request: HttpRequest) -> HttpResponse:
+    """Ask for the code and the reason, open for an hour, and say who was told."""
+    form = EmergencyForm(request.POST or None)
+    if form.is_valid():
+        try:
+            _break(request, form.cleaned_data)
+        except Unknown:
+            form.add_error("code", _("No file with this code can be opened in this way."))
+        else:
+            return render(request, "access/glass_broken.html", {"code": form.cleaned_data["code"]})
+    return render(request, "access/break_glass.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _break(request: HttpRequest, values: dict[str, str]) -> UUID:
+    actor = request.actor  # type: ignore[attr-defined]
+    return actions.break_glass(
+        actor,
+        now=request.now,  # type: ignore[attr-defined]
+        unit_id=min(actor.unit_ids),
+        code=values["code"],
+        reason_code=EmergencyReason(values["reason_code"]),
+        reason=values["reason"],
+    )
+
+
+@page("access.countersign")
+def requests(request: HttpRequest) -> HttpResponse:
+    """Show what waits for a second signature."""
+    return render(request, "access/requests.html", {"lines": list_requests(request.actor)})  # type: ignore[attr-defined]
+
+
+@require_POST
+@page("access.countersign")
+def confirm(request: HttpRequest, countersign_id: UUID) -> HttpResponse:
+    actions.confirm_request(
+        request.actor,  # type: ignore[attr-defined]
+        now=request.now,  # type: ignore[attr-defined]
+        countersign_id=countersign_id,
+    )
+    return redirect("access_requests")
+
+
+@page("access.own_account")
+def notices(request: HttpRequest) -> HttpResponse:
+    """Show one's unseen notices; a button marks them as seen."""
+    if request.method == "POST":
+        actions.see_notices(request.actor, now=request.now)  # type: ignore[attr-defined]
+        return redirect("access_notices")
+    return render(request, "access/notices.html", {"lines": list_notices(request.actor)})  # type: ignore[attr-defined]

@@ -1,0 +1,82 @@
+"""The words for the codes of the access room: kinds, roles, relations, notices, what the ledger says."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+AGENCY_KINDS: dict[str, Promise] = {
+    "ngo": _("Non-governmental organisation"),
+    "shelter": _("Shelter"),
+    "un": _("United Nations"),
+    "asylum_authority": _("Asylum authority"),
+    "migration": _("Migration authority"),
+    "child_protection": _("Child-protection authority"),
+    "health": _("Health service"),
+    "prosecution": _("Prosecution"),
+    "police": _("Police"),
+    "consulate": _("Consulate"),
+    "observer": _("Observer"),
+}
+ROLES: dict[str, Promise] = {
+    "intake": _("Intake"),
+    "caseworker": _("Caseworker"),
+    "supervisor": _("Supervisor"),
+    "legal": _("Legal officer"),
+    "health": _("Health worker"),
+    "guardian": _("Guardian"),
+    "liaison": _("Liaison"),
+    "statistician": _("Statistician"),
+    "data_protection": _("Data-protection officer"),
+    "auditor": _("Auditor"),
+    "custodian": _("Custodian of recovery cards"),
+    "administrator": _("Administrator"),
+}
+RELATIONS: dict[str, Promise] = {
+    "unit": _("Member of the unit"),
+    "case_team": _("Case team"),
+    "author": _("Author"),
+    "delegate": _("Delegate"),
+    "receiver": _("Receiver of a referral"),
+    "emergency": _("Emergency"),
+    "guardian": _("Guardian"),
+    "former": _("Former"),
+    "excluded": _("Excluded"),
+}
+EMERGENCY_REASONS: dict[str, Promise] = {
+    "danger_to_life": _("Danger to life"),
+    "missing_person": _("The person is missing"),
+    "medical": _("Medical emergency"),
+    "child_in_danger": _("A child is in danger"),
+    "imminent_removal": _("Removal from the country is imminent"),
+}
+OUTCOMES: dict[str, Promise] = {
+    "justified": _("Justified"),
+    "not_justified": _("Not justified"),
+    "referred": _("Passed on for inquiry"),
+}
+NOTICES: dict[str, Promise] = {
+    "glass_broken": _("Somebody opened identity and contact in an emergency."),
+    "review_justified": _("Your emergency opening was reviewed: justified."),
+    "review_not_justified": _("Your emergency opening was reviewed: not justified."),
+    "review_referred": _("Your emergency opening was passed on for inquiry."),
+}
+VERBS: dict[str, Promise] = {
+    "vault.open": _("Opened"),
+    "vault.open_extract": _("Opened an extract"),
+    "vault.read_file": _("Read a document"),
+    "vault.write": _("Wrote sealed fields"),
+    "vault.create": _("Made the locks of a file"),
+    "vault.seal_extract": _("Sealed an extract"),
+    "vault.restrict": _("Changed the keys of a sealed case"),
+    "access.denied": _("Was refused"),
+    "access.signed_in": _("Signed in"),
+    "access.signed_out": _("Signed out"),
+    "access.sign_in_failed": _("Failed to sign in"),
+    "access.break_glass": _("Broke the glass"),
+    "access.delegate": _("Delegated the file"),
+    "access.exclude": _("Excluded a colleague"),
+    "access.seal_case": _("Sealed the case"),
+    "cases.register_person": _("Registered the person"),
+    "ledger.read": _("Read the ledger"),
+}
