@@ -125,6 +125,38 @@ def test_answers_that_disagree_leave_the_leaf_open_and_are_reported() -> None:
     assert evaluation.missing == (frozenset({"act"}),)
 
 
+EITHER_AGE = Guide(
+    "either-age",
+    "r",
+    (
+        Element("r", Kind.ALL, ("adult", "young", "keep")),
+        Element("adult", Kind.UNLESS_CHILD, ("a",)),
+        Element("young", Kind.IF_CHILD, ("b",)),
+        Element("two", Kind.AT_LEAST, ("adult", "young"), 1),
+        Element("a", Kind.FINDING),
+        Element("b", Kind.FINDING),
+        Element("keep", Kind.NOTE, ("two",)),
+    ),
+)
+
+
+def test_what_fails_at_either_age_fails_while_the_age_is_open() -> None:
+    evaluation = evaluate(EITHER_AGE, {"a": said(NO), "b": said(NO)}, child=OPEN)
+    assert (evaluation.truth, evaluation.because) == (NO, ("a", "b"))
+    assert evaluation.nodes["adult"].truth is OPEN
+
+
+def test_what_holds_at_either_age_holds_while_the_age_is_open() -> None:
+    result = evaluate(EITHER_AGE, {"a": said(NO), "b": said(NO)}, child=OPEN).nodes["two"]
+    assert (result.truth, result.because) == (YES, ("a", "b"))
+
+
+def test_the_way_through_an_open_age_is_found_without_settling_it() -> None:
+    evaluation = evaluate(EITHER_AGE, {"a": said(NO)}, child=OPEN)
+    assert evaluation.root.to_refute == (frozenset({CHILD}), frozenset({"b"}))
+    assert evaluation.root.to_establish == (frozenset({CHILD, "b"}),)
+
+
 WEIGHING = Guide(
     "weighing",
     "w",
