@@ -93,7 +93,9 @@ class FindingForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"standard": standard})  # type: ignore[arg-type]
         self._offer("standard", _choices("standard_of_proof", language))
-        kinds = list(element.evidence) or _choices("evidence_kind", language)
+        kinds = [(code, _capitalised(label)) for code, label in element.evidence] or _choices(
+            "evidence_kind", language
+        )
         self._offer("evidence", kinds)
         self._offer("indicators", list(prompts))
         self._offer("replaces", [(str(one.id), f"{one.by_name}, {one.at:%Y-%m-%d}") for one in others])

@@ -104,6 +104,14 @@ class ReturnRefused(Refusal):
     next_step = _("The page of the return lists every condition, its source and what would satisfy it.")
 
 
+class NotCertified(ReturnRefused):
+    """Every condition holds, but no certificate in force covers the return."""
+
+    code = "solutions.not_certified"
+    why = _("Every condition holds today, but no certificate in force covers it.")
+    next_step = _("Two people sign, one of them of the asylum authority; then issue the certificate.")
+
+
 class NotInThatState(Refusal):
     """The plan is not in the state that this step starts from."""
 

@@ -82,7 +82,7 @@ def element_view(assessment: Assessment, element: str, language: str) -> Element
         decisions=tuple(decision_view(one, language) for one in decisions_for(element)),
         evidence=tuple((code, label_of("evidence_kind", code, language)) for code in text.evidence),
         findings=assessment.findings.get(element, ()),
-        settles=ways_of(guide, result.missing, language),
+        settles=ways_of(guide, [way for way in result.missing if way != {element}], language),
         children=tuple(node_view(assessment, child, 0, language) for child in shape.children),
     )
 

@@ -58,16 +58,22 @@ def list_rules(assessment: Assessment) -> list[tuple[str, str]]:
     """
     logic = assessment.guide.logic
     found: list[tuple[str, str]] = []
-    stack = [(logic.root, "")]
+    stack = [logic.root]
     while stack:
-        element, inherited = stack.pop()
-        rule = assessment.guide.texts[element].rule or inherited
+        element = stack.pop()
         if _opens(assessment, element):
             children = () if _is_lifted(assessment, element) else logic.counted(logic.by_id[element])
-            stack.extend((child, rule) for child in reversed(children))
+            stack.extend(reversed(children))
         else:
-            found.append((element, rule))
+            found.append((element, assessment.guide.texts[element].rule or _numbers(assessment, element)))
     return found
+
+
+def _numbers(assessment: Assessment, element: str) -> str:
+    """Return the rule numbers under an element that has none of its own: "G08 / G09"."""
+    texts = assessment.guide.texts
+    numbers = {texts[one].rule for one in _under(assessment.guide, element)} - {""}
+    return " / ".join(sorted(numbers))
 
 
 def _opens(assessment: Assessment, element: str) -> bool:

@@ -13,7 +13,14 @@ from amparo.core.refusal import Unknown
 from amparo.procedures.actions import close_procedure, open_procedure, set_terms
 from amparo.procedures.data.shapes import GateState
 from amparo.procedures.queries import gate_state
-from amparo.solutions.data import NotInThatState, NotToday, ReturnAlreadyOpen, ReturnRefused, ReturnTerms
+from amparo.solutions.data import (
+    NotCertified,
+    NotInThatState,
+    NotToday,
+    ReturnAlreadyOpen,
+    ReturnRefused,
+    ReturnTerms,
+)
 from amparo.solutions.models import ReturnPlan
 
 DEFINITION = "return"
@@ -125,6 +132,8 @@ def _require_certificate(actor: Actor, plan: ReturnPlan, now: datetime, *, on: d
     certificate = gate.certificate
     day = on or now.date()
     if certificate is None or not certificate.is_valid or not _covers(gate, day):
+        if gate.is_open:
+            raise NotCertified
         raise ReturnRefused(unmet=len(gate.unmet), open=len(gate.unassessed))
     return certificate.id
 

@@ -1,0 +1,161 @@
+"""The pages of a procedure, through HTTP: what each person sees, and what a form does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pypdf import PdfReader
+
+from amparo.ledger.models import Entry
+from amparo.procedures.models import Finding
+from tests.people import Cast
+from tests.procedures.world import World, make_world
+
+ELEMENT = "trafficking.act.transport"
+SECRET = "Consta en la entrevista"
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    """The same world at the real time: pages run on the clock of the request."""
+    world = make_world(cast)
+    world.now = datetime.now(UTC)
+    return world
+
+
+@pytest.fixture
+def opened(world: World):
+    procedure_id = world.open("victim-identification")
+    world.find(procedure_id, ELEMENT, evidence=["INTERVIEW"])
+    return procedure_id, f"/files/{world.code}/procedures/{procedure_id}/"
+
+
+@pytest.fixture(autouse=True)
+def _in_english(client: Client) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+
+def read(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def test_the_page_says_where_it_stands_and_what_would_conclude_it(client: Client, world: World, opened):
+    world.cast.amina.client(client)
+    html = read(client, opened[1])
+    for words in ("Where this stands", "The shortest ways to a conclusion", "People decide and sign"):
+        assert words in html
+
+
+def test_the_open_element_shows_question_sources_and_reasons(client: Client, world: World, opened):
+    world.cast.amina.client(client)
+    html = read(client, f"{opened[1]}{ELEMENT}/")
+    assert SECRET in html
+    assert "Palermo" in html
+    assert "Amina Diallo" in html
+
+
+def test_the_region_s_decisions_stand_beside_the_element_adverse_ones_too(client: Client, world: World):
+    procedure_id = world.open("refugee-status")
+    world.cast.amina.client(client)
+    url = f"/files/{world.code}/procedures/{procedure_id}/refugee.persecution.retrafficking/"
+    assert "Decisions of the region on this point" in read(client, url)
+
+
+def test_locked_pages_show_codes_and_no_reasons(client: Client, world: World, opened):
+    world.cast.amina.client(client, is_unlocked=False)
+    html = read(client, f"{opened[1]}{ELEMENT}/")
+    assert SECRET not in html
+    assert "Reasons withheld" in html
+    assert world.code in html
+    assert "Lucía" not in html
+
+
+def test_a_form_records_a_finding_and_keeps_what_was_typed_when_it_cannot(
+    client: Client, world: World, opened
+):
+    world.cast.bruno.client(client)
+    url = f"{opened[1]}trafficking.act.transfer/"
+    typed = {"truth": "established", "reasons": "", "standard": "REASONABLE_GROUNDS"}
+    answer = client.post(url, typed)
+    assert answer.status_code == 400
+    assert "Write the reasons." in answer.content.decode()
+    answer = client.post(url, {**typed, "reasons": "Cambió de manos\u202e dos veces."})
+    assert answer.status_code == 302
+    assert Finding.objects.filter(element="trafficking.act.transfer", by_name="Bruno Salas").count() == 1
+    assert "Cambió de manos dos veces." in read(client, url)
+
+
+def test_for_others_the_page_does_not_exist(client: Client, world: World, opened):
+    for who in ("dora", "consul", "eve"):
+        getattr(world.cast, who).client(client)
+        real = client.get(opened[1])
+        invented = client.get("/files/AM-2222-2222/procedures/")
+        assert (real.status_code, invented.status_code) == (404, 404)
+
+
+def test_the_memorandum_is_a_tagged_pdf_that_names_no_one_in_its_file_name(
+    client: Client, world: World, opened, tmp_path
+):
+    world.cast.amina.client(client)
+    before = Entry.objects.filter(verb="vault.open").count()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    answer = client.get(f"{opened[1]}memorandum.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert world.code in answer["Content-Disposition"]
+    assert Entry.objects.filter(verb="vault.open").count() == before + 1
+    (tmp_path / "memo.pdf").write_bytes(answer.content)
+    document = PdfReader(tmp_path / "memo.pdf")
+    text = "\n".join(page.extract_text() for page in document.pages)
+    assert "DOCUMENTA; NO DECIDE" in text
+    assert SECRET in text
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "pdfuaid" in document.trailer["/Root"]["/Metadata"].get_data().decode()
+
+
+def test_a_memorandum_printed_while_locked_withholds_the_reasons(
+    client: Client, world: World, opened, tmp_path
+):
+    world.cast.amina.client(client, is_unlocked=False)
+    answer = client.get(f"{opened[1]}memorandum.pdf")
+    (tmp_path / "memo.pdf").write_bytes(answer.content)
+    text = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "memo.pdf").pages)
+    assert SECRET not in text
+    assert "The reasons are withheld" in text
+
+
+@pytest.mark.parametrize("text", ["#eval(1) *no* $x$ @label", "أمينة 😀 አማርኛ"])
+def test_what_people_typed_is_never_read_as_markup(client: Client, world: World, text: str, tmp_path):
+    from amparo.core.truth import Truth
+    from amparo.procedures.actions import record_finding
+
+    procedure_id = world.open("victim-identification")
+    record_finding(
+        world.amina,
+        now=world.now,
+        person_id=world.person_id,
+        procedure_id=procedure_id,
+        element=ELEMENT,
+        truth=Truth.ESTABLISHED,
+        reasons=text,
+    )
+    world.cast.amina.client(client)
+    answer = client.get(f"/files/{world.code}/procedures/{procedure_id}/memorandum.pdf")
+    assert answer.status_code == 200
+    (tmp_path / "memo.pdf").write_bytes(answer.content)
+    printed = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "memo.pdf").pages)
+    assert text.split()[0][:5] in printed or not text.isascii()
+
+
+def test_the_queries_of_the_guide_page_do_not_grow_with_its_findings(
+    client: Client, world: World, opened, django_assert_max_num_queries
+):
+    world.cast.amina.client(client)
+    for element in ("trafficking.act.transfer", "trafficking.means.fraud", "trafficking.means.force"):
+        world.find(opened[0], element)
+    with django_assert_max_num_queries(56):
+        read(client, opened[1])

@@ -1,0 +1,110 @@
+"""Somebody of the asylum authority takes part in one procedure, and sees nothing else of the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from amparo.access.data import Denied
+from amparo.cases.queries import find_by_code, list_consents
+from amparo.core.policy import Purpose
+from amparo.core.refusal import Unknown
+from amparo.procedures.actions import add_participant, end_participation, send_reasons
+from amparo.procedures.data import refusals
+from amparo.procedures.queries import get_guide_page
+from amparo.procedures.queries.parts import get_part_page, list_invitable, list_parts
+from amparo.vault.data import Compartment
+from amparo.vault.door import PlainUse, open_extract, plain
+from tests.people import Member
+from tests.procedures.world import World, agree_to_return
+
+
+def invite(world: World, member: Member, procedure_id):
+    return add_participant(
+        world.amina,
+        now=world.now,
+        person_id=world.person_id,
+        procedure_id=procedure_id,
+        unit_id=member.unit_id,
+        staff_id=member.id,
+    )
+
+
+@pytest.fixture
+def part(world: World):
+    agree_to_return(world)
+    procedure_id = world.open("return")
+    finding_id = world.find(procedure_id, "return.safety")
+    return procedure_id, finding_id, invite(world, world.cast.chidi, procedure_id)
+
+
+def test_a_participant_reads_the_sealed_reasons(world: World, part):
+    _procedure_id, finding_id, part_id = part
+    shown = get_part_page(world.chidi, part_id, language="en", now=world.now)
+    sealed = open_extract(world.chidi, shown.part.extract_id, Purpose.PROTECTION_DECISION, now=world.now)
+    words = sealed.get(Compartment.NARRATIVE, f"finding.{finding_id}").part("reasons")
+    assert plain(words, PlainUse.COMPARE) == "Consta en la entrevista sobre return.safety."
+
+
+def test_a_participant_never_sees_the_file(world: World, part):
+    with pytest.raises(Unknown):
+        find_by_code(world.chidi, world.code)
+    with pytest.raises(Unknown):
+        get_guide_page(world.chidi, world.person_id, part[0], "", language="en", now=world.now)
+
+
+@pytest.mark.parametrize("who", ["amina", "dora", "eve", "ines", "consul", "fiscal"])
+def test_nobody_else_reads_a_participants_page(world: World, part, who: str):
+    actor = getattr(world.cast, who).actor_at(world.now)
+    with pytest.raises(Unknown):
+        get_part_page(actor, part[2], language="en", now=world.now)
+    assert list_parts(actor) == []
+
+
+def test_a_new_finding_shows_that_the_sealed_reasons_are_old(world: World, part):
+    procedure_id, _finding_id, part_id = part
+    assert not get_part_page(world.chidi, part_id, language="en", now=world.now).is_stale
+    world.find(procedure_id, "return.data")
+    assert get_part_page(world.chidi, part_id, language="en", now=world.now).is_stale
+    send_reasons(
+        world.amina,
+        now=world.now,
+        person_id=world.person_id,
+        procedure_id=procedure_id,
+        participant_id=part_id,
+    )
+    assert not get_part_page(world.chidi, part_id, language="en", now=world.now).is_stale
+
+
+def test_an_ended_part_is_gone(world: World, part):
+    end_participation(
+        world.amina, now=world.now, person_id=world.person_id, procedure_id=part[0], participant_id=part[2]
+    )
+    with pytest.raises(Unknown):
+        get_part_page(world.chidi, part[2], language="en", now=world.now)
+
+
+def test_without_a_consent_nobody_is_invited(world: World):
+    procedure_id = world.open("return")
+    assert list_invitable(world.amina, world.person_id, now=world.now) == []
+    with pytest.raises(refusals.NeedsBasis):
+        invite(world, world.cast.chidi, procedure_id)
+
+
+@pytest.mark.parametrize("who", ["consul"])
+def test_no_consent_lets_a_consulate_take_part(world: World, who: str):
+    procedure_id = world.open("return")
+    with pytest.raises(refusals.NotToThem):
+        invite(world, getattr(world.cast, who), procedure_id)
+
+
+def test_dora_invites_nobody(world: World, part):
+    with pytest.raises((Unknown, Denied)):
+        add_participant(
+            world.cast.dora.actor_at(world.now),
+            now=world.now,
+            person_id=world.person_id,
+            procedure_id=part[0],
+            unit_id=world.cast.chidi.unit_id,
+            staff_id=world.cast.chidi.id,
+        )
+    assert len(list_consents(world.amina, world.person_id)) == 1
