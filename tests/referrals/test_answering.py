@@ -7,9 +7,11 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from amparo.access.data import Stale
 from amparo.access.gate import writes_outside_actions
+from amparo.cases.queries import get_worklist
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.referrals.actions import (
@@ -168,3 +170,12 @@ def test_the_database_refuses_an_answer_without_its_reason(
         transaction.atomic(),
     ):
         Referral.objects.filter(id=sent).update(**changes)
+
+
+def test_the_receivers_worklist_page_opens_with_one_referral_and_no_file(
+    desk: Desk, sent: UUID, client: Client
+) -> None:
+    """A single line made the vault be asked about a person whom Chidi may not know."""
+    page = get_worklist(desk.actor("chidi", LATER), now=LATER)
+    assert [item.name for _, items in page.groups for item in items] == [None]
+    assert desk.cast.chidi.client(client).get("/").status_code == 200

@@ -33,6 +33,12 @@ class ServiceOffer(models.Model):
         return f"{self.service_type} {self.unit_id}"
 
 
+class ReferralQuerySet(ScopedQuerySet):
+    """Referrals by the person they are about, for the side that holds the file."""
+
+    scope_path = "person_id"
+
+
 class Referral(models.Model):
     """A request that another unit serve a person, with the extract that it may read.
 
@@ -82,7 +88,7 @@ class Referral(models.Model):
     seen_by_sender_at = models.DateTimeField(null=True)
     confirmed_with_person_at = models.DateTimeField(null=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ReferralQuerySet.as_manager()
 
     class Meta:
         ordering = ("-sent_at", "-id")

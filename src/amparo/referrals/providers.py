@@ -66,7 +66,7 @@ def _item(line: ReferralLine, label: Promise, due_at: datetime, group: WorkGroup
         label=str(label),
         url=url,
         code=line.code or line.reference,
-        person_id=line.person_id,
+        person_id=line.person_id if line.code else None,
         group=group,
     )
 

@@ -79,14 +79,17 @@ class CodedFacts:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One line of the worklist. ``label`` is a coded text without names; ``url`` leads to the work."""
+    """One line of the worklist. ``label`` is a coded text without names; ``url`` leads to the work.
+
+    ``person_id`` is None where the actor works on something that came from another unit's file.
+    """
 
     due_at: datetime
     kind: str
     label: str
     url: str
     code: str
-    person_id: UUID
+    person_id: UUID | None
     group: WorkGroup
     name: Veiled | None = None
 

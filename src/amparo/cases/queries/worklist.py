@@ -41,8 +41,12 @@ def get_worklist(actor: Actor, *, now: datetime, after: str = "") -> WorkPage:
     )
     rest = [item for key, item in items if key > after]
     shown, has_more = rest[:PAGE], len(rest) > PAGE
-    names = open_usual_names(actor, (item.person_id for item in shown), Purpose.CASE_WORK, now=now)
-    named = [replace(item, name=names.get(item.person_id)) for item in shown]
+    people = [item.person_id for item in shown if item.person_id is not None]
+    names = open_usual_names(actor, people, Purpose.CASE_WORK, now=now)
+    named = [
+        replace(item, name=names.get(item.person_id)) if item.person_id is not None else item
+        for item in shown
+    ]
     return WorkPage(_grouped(named), _key(shown[-1]) if has_more else "", not items)
 
 
