@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -27,7 +29,16 @@ def visible_scopes(actor: Actor) -> QuerySet[Scope]:
 
 def scopes_where(actor: Actor, right: str, *, purpose: Purpose | None = None) -> QuerySet[Scope]:
     """Return the scopes on which ``core.policy.decide`` allows that right to that actor."""
-    return Scope.objects.filter(as_filter(condition_of(get_right(right), purpose), actor))
+    return _scopes_where(replace(actor, keys=None), right, purpose).all()
+
+
+@lru_cache(maxsize=256)
+def _scopes_where(keyless: Actor, right: str, purpose: Purpose | None) -> QuerySet[Scope]:
+    """Build the filter once for each actor and moment: a page asks it a dozen times.
+
+    The actor comes without keys, so that none outlives its request here; no rule reads them.
+    """
+    return Scope.objects.filter(as_filter(condition_of(get_right(right), purpose), keyless))
 
 
 class ScopedQuerySet(QuerySet[Any]):
@@ -41,7 +52,7 @@ class ScopedQuerySet(QuerySet[Any]):
 
     def where(self, actor: Actor, right: str) -> ScopedQuerySet:
         """Keep the rows of people on whose record the actor holds that right."""
-        return self.filter(**{f"{self.scope_path}__in": scopes_where(actor, right).values("id")})
+        return self.filter(Exists(scopes_where(actor, right).filter(pk=OuterRef(self.scope_path))))
 
 
 def as_filter(condition: rule.Condition, actor: Actor) -> Q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -164,12 +164,11 @@ class RegisterForm(PersonForm):
 class BaseNameForms(forms.BaseFormSet[NameForm]):
     """The names of one person: the first is needed, the others are not."""
 
-    def _construct_form(self, i: int, **kwargs: Any) -> NameForm:
-        form = super()._construct_form(i, **kwargs)
-        if i == 0:
+    def add_fields(self, form: NameForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if index == 0:
             form.empty_permitted = False
             form.fields["given"].required = True
-        return form
 
     def entries(self) -> list[NameEntry]:
         """Return the names typed; none while one of them has an error."""
@@ -178,7 +177,10 @@ class BaseNameForms(forms.BaseFormSet[NameForm]):
         return [entry for form in self if (entry := form.entry()) is not None]
 
 
-NameForms = forms.formset_factory(NameForm, formset=BaseNameForms, extra=0, max_num=8, absolute_max=8)
+NameForms = cast(
+    type[BaseNameForms],
+    forms.formset_factory(NameForm, formset=BaseNameForms, extra=0, max_num=8, absolute_max=8),
+)
 
 
 def initial_person(
