@@ -41,7 +41,6 @@ def test_a_missing_trigger_stops_the_start_and_is_named() -> None:
 
 @pytest.mark.django_db
 def test_serve_refuses_in_one_sentence() -> None:
-    require_sound_installation()
     triggers.drop(connection)
     with pytest.raises(ClickException) as refusal:
         require_sound_installation()
