@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.db import transaction
 from uuid_utils.compat import uuid7
@@ -120,3 +123,29 @@ def test_a_purpose_is_a_code_and_required(world: World) -> None:
     for purpose in ("", "Because Rosalía asked"):
         with pytest.raises(ValueError, match="purpose"):
             door.open(amina, person_id, ID, purpose, now=NOW)
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_opening_a_list_takes_three_queries_however_long_it_is(
+    world: World, django_assert_num_queries: Callable[[int], AbstractContextManager[object]], count: int
+) -> None:
+    """The user's wraps, the data keys, the fields; and the savepoint around the ledger's own row."""
+    amina = world.user()
+    unit_id = world.unit(amina)
+    people = [world.person(amina, unit_id) for _ in range(count)]
+    with django_assert_num_queries(5):
+        assert len(door.open_many(amina, people, ID, "worklist", now=NOW)) == count
+
+
+def test_a_user_of_two_units_opens_the_people_of_both_at_once(world: World) -> None:
+    amina = world.user()
+    people = {world.person(amina, world.unit(amina)) for _ in range(2)}
+    assert set(door.open_many(amina, people, ID, "worklist", now=NOW)) == people
+
+
+def test_a_person_without_any_field_in_a_compartment_opens_empty(world: World) -> None:
+    amina = world.user()
+    person_id = world.person(amina, world.unit(amina))
+    opened = door.open(amina, person_id, {Compartment.HEALTH}, "casework", now=NOW)
+    assert opened.fields(Compartment.HEALTH) == {}
+    assert opened.get(Compartment.HEALTH, "note") is None
