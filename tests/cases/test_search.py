@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from amparo.access import erasures
 from amparo.access.data import Locked
+from amparo.access.gate import writes_outside_actions
 from amparo.cases import name_memory, queries
 from amparo.ledger.models import Entry
 from tests.cases.conftest import NOW, House, name, register
@@ -71,6 +73,14 @@ def test_forgetting_drops_what_a_user_holds(house: House) -> None:
     codes(house, "Quispe")
     name_memory.forget(house.cast.amina.id)
     assert not name_memory._held
+
+
+def test_an_erased_person_is_forgotten_by_every_memory(house: House) -> None:
+    assert codes(house, "Quispe") == [house.code]
+    with writes_outside_actions("the erasure's own action is tested in access"):
+        erasures.tell_erasure(house.lucia)
+    assert codes(house, "Quispe") == []
+    assert len(name_memory._held[house.cast.amina.id, house.cast.amina.unit_id].index) == 0
 
 
 def test_duplicates_are_those_much_alike(house: House) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amparo.access.data import Actor
+from amparo.access.erasures import tell_erasure
 from amparo.access.gate import action
 from amparo.vault import actions as vault_actions
 
@@ -16,7 +17,9 @@ def erase_early(actor: Actor, *, now: datetime, person_id: UUID, countersign_id:
 
     The coded facts of the file stay, without a name, contact, text or document.
     """
-    return vault_actions.erase_person(person_id, actor_ref=actor.ref, now=now)
+    is_erased = vault_actions.erase_person(person_id, actor_ref=actor.ref, now=now)
+    tell_erasure(person_id)
+    return is_erased
 
 
 @action("vault.change_custodians")

@@ -6,7 +6,14 @@ from uuid import UUID
 
 from django.db.models import F
 
-from amparo.cases.models import NameChange, NameCounter
+from amparo.cases.models import File, NameChange, NameCounter
+
+
+def forget_names(person_id: UUID) -> None:
+    """Tell every process to drop the names of somebody who was erased, inside that transaction."""
+    unit_id = File.objects.filter(person_id=person_id).values_list("unit_id", flat=True).first()
+    if unit_id is not None:
+        announce_names(person_id, unit_id, is_gone=True)
 
 
 def announce_names(person_id: UUID, unit_id: UUID, *, is_gone: bool = False) -> None:
