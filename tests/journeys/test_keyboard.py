@@ -1,0 +1,90 @@
+"""The keyboard alone is enough, and names vanish when they must."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+OpenPage = Callable[..., Any]
+
+
+def press_until(page: Any, selector: str, limit: int = 40) -> None:
+    """Press Tab until the element has the focus, as a person would."""
+    for _step in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} was not reached in {limit} steps")
+
+
+def test_amina_signs_in_hides_names_and_unlocks_with_the_keyboard(
+    open_page: OpenPage, made: dict[str, Any]
+) -> None:
+    page = open_page()
+    page.goto("/sign-in/")
+    press_until(page, "input[name=login]")
+    page.keyboard.type("amina")
+    press_until(page, "input[name=password]")
+    page.keyboard.type(made["passphrases"]["amina"])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Lo que me espera"
+
+    with page.expect_navigation():
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+    page.get_by_text("Bloqueado", exact=True).first.wait_for()
+    press_until(page, "a[href^='/unlock/']")
+    page.keyboard.press("Enter")
+    press_until(page, "input[type=password]")
+    page.keyboard.type(made["passphrases"]["amina"])
+    page.keyboard.press("Enter")
+    page.get_by_text("Desbloqueado", exact=True).wait_for()
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/sign-in/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_an_error_takes_the_focus_and_what_was_typed_stays(open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/sign-in/")
+    page.locator("input[name=login]").fill("amina")
+    page.locator("input[name=password]").fill("no es esta")
+    page.keyboard.press("Enter")
+    summary = page.locator(".govuk-error-summary")
+    summary.wait_for()
+    assert page.evaluate("document.activeElement.classList.contains('govuk-error-summary')")
+    assert page.locator("input[name=login]").input_value() == "amina"
+
+
+def test_pages_work_without_scripts(browser: Any, installation: Any, made: dict[str, Any]) -> None:
+    from tests.journeys.browser import sign_in
+
+    context = browser.new_context(base_url=installation.url, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, "bruno", made["passphrases"]["bruno"])
+    assert page.get_by_role("heading", level=1).inner_text() == "Lo que me espera"
+    page.locator("button[name=language][value=en]").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("button", name="Hide now").click()
+    page.get_by_text("Locked", exact=True).first.wait_for()
+    context.close()
+
+
+def test_no_page_asks_another_site_for_anything(open_page: OpenPage, installation: Any) -> None:
+    page = open_page("amina")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in ("/", "/people/register/", "/people/search/"):
+        page.goto(path)
+    assert [url for url in asked if not url.startswith(installation.url)] == []
