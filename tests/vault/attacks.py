@@ -23,6 +23,8 @@ from amparo.vault.locks import data_context, field_context, pair_context, unit_c
 from amparo.vault.primitives import Cipher, Unopenable
 
 Row = Mapping[str, Any]
+SHORTEST_PUBLIC_BLOB = 1 + 1088 + 32 + 16
+"""Suite, what ML-KEM-768 and X25519 encapsulate, and a tag: anything shorter is not HPKE."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,8 @@ class _Keys:
                     is_growing = True
 
     def open_public(self, blob: bytes, context: bytes) -> bytes | None:
+        if len(blob) < SHORTEST_PUBLIC_BLOB:
+            return None
         for private in self.privates:
             try:
                 return primitives.open_with(private, bytes(blob), context)

@@ -326,6 +326,7 @@ class VaultMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_users_and_thieves_open_exactly_what_the_oracle_says(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -333,8 +334,8 @@ def test_users_and_thieves_open_exactly_what_the_oracle_says(
     run_state_machine_as_test(
         VaultMachine,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
+            max_examples=10,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
