@@ -1,0 +1,99 @@
+"""The page of a return, through HTTP: refused with every condition, certified, planned."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pypdf import PdfReader
+
+from amparo.solutions.models import ReturnPlan
+from tests.people import Cast
+from tests.procedures.world import World, make_world
+from tests.solutions.world import Journey, draft, meet_all
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    """The same world at the real time: pages run on the clock of the request."""
+    world = make_world(cast)
+    world.now = datetime.now(UTC)
+    return world
+
+
+@pytest.fixture(autouse=True)
+def _in_english(client: Client) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+
+def post(client: Client, journey: Journey, act: str, **data: object):
+    return client.post(f"/files/{journey.world.code}/return/{journey.plan_id}/{act}/", data)
+
+
+def test_a_return_that_is_not_ready_is_refused_with_every_condition(client: Client, world: World):
+    journey = draft(world)
+    world.cast.bruno.client(client)
+    answer = post(client, journey, "plan", version=journey.plan.version)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    for rule in (*journey.gate.unmet, *journey.gate.unassessed):
+        assert rule.label in html
+    assert "What would satisfy it" in html
+    assert "Who can record it" in html
+    assert ReturnPlan.objects.get().state == "draft"
+
+
+def test_two_people_sign_it_is_certified_and_planned(client: Client, world: World, tmp_path):
+    journey = meet_all(world)
+    part_id = journey.invite_chidi()
+    world.cast.bruno.client(client)
+    assert post(client, journey, "plan", version=1).status_code == 409
+    assert post(client, journey, "sign", digest=journey.gate.digest).status_code == 302
+    assert post(client, journey, "issue").status_code == 403 or not journey.gate.certificate
+    world.cast.chidi.client(client)
+    page = client.get(f"/panels/{part_id}/")
+    assert "Consta en la entrevista" in page.content.decode()
+    assert client.post(f"/panels/{part_id}/", {"digest": journey.gate.digest}).status_code == 302
+    world.cast.bruno.client(client)
+    assert post(client, journey, "issue").status_code == 302
+    assert post(client, journey, "plan", version=1).status_code == 302
+    assert ReturnPlan.objects.get().state == "planned"
+    answer = client.get(f"/files/{world.code}/return/{journey.plan_id}/certificate.pdf")
+    (tmp_path / "certificate.pdf").write_bytes(answer.content)
+    text = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "certificate.pdf").pages)
+    assert "Certificate of return conditions" in text
+    assert "Chidi Okoro" in text
+    assert "Lucía" not in text
+
+
+@pytest.mark.parametrize("who", ["dora", "eve", "ines", "consul", "fiscal", "chidi"])
+def test_for_others_the_return_does_not_exist(client: Client, world: World, who: str):
+    journey = draft(world)
+    getattr(world.cast, who).client(client)
+    assert client.get(f"/files/{world.code}/return/").status_code == 404
+    for act in ("plan", "depart", "sign", "issue", "cancel", "edit"):
+        answer = post(client, journey, act, version=1, departed_date="2026-01-01", digest="0" * 64)
+        assert answer.status_code == 404
+    assert ReturnPlan.objects.get().state == "draft"
+
+
+def test_an_incident_is_reported_and_shown(client: Client, world: World):
+    world.cast.amina.client(client)
+    url = f"/files/{world.code}/return/incident/"
+    typed = {"kind": "REMOVED", "departed_date": world.now.date().isoformat(), "what_happened": "Un vuelo."}
+    assert client.post(url, {**typed, "kind": ""}).status_code == 400
+    assert client.post(url, typed).status_code == 302
+    html = client.get(f"/files/{world.code}/return/").content.decode()
+    assert "Departure without a valid certificate" in html
+    assert "Un vuelo." in html
+
+
+def test_the_queries_of_the_return_page_are_bounded(
+    client: Client, world: World, django_assert_max_num_queries
+):
+    draft(world)
+    world.cast.bruno.client(client)
+    with django_assert_max_num_queries(60):
+        assert client.get(f"/files/{world.code}/return/").status_code == 200
