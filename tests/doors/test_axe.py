@@ -21,9 +21,18 @@ NOT_PAGES = {
     "mfa_login_webauthn": "JSON for the script of the passkey",
     "mfa_remove_webauthn": "exists only with a passkey",
     "mfa_view_recovery_codes": "exists only with an app: see the journey of second factors",
+    "procedures_memorandum": "a PDF",
+    "procedures_resend": "answers to POST only",
     "site_health": "JSON for machines",
     "site_language": "answers to POST only",
     "site_still_here": "answers without a page",
+    "solutions_acknowledge": "answers to POST only",
+    "solutions_cancel": "answers to POST only",
+    "solutions_certificate": "a PDF",
+    "solutions_depart": "answers to POST only",
+    "solutions_issue": "answers to POST only",
+    "solutions_plan": "answers to POST only",
+    "solutions_sign": "answers to POST only",
 }
 """Routes that show no page of their own, each with the reason."""
 
@@ -33,6 +42,8 @@ VISITORS = {
     "cases_answer_closure": "bruno",
     "cases_reopen": "bruno",
     "mfa_authenticate": "",
+    "procedures_part": "chidi",
+    "procedures_parts": "chidi",
     "referrals_inbox": "chidi",
     "referrals_received": "chidi",
     "site_demonstration": "",

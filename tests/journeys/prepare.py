@@ -25,10 +25,15 @@ from amparo.cases import actions as cases  # noqa: E402
 from amparo.cases.data import Axis, NoteKind, TaskKind  # noqa: E402
 from amparo.cases.models import Consent, File, Need, Note, StatusInterval, Task  # noqa: E402
 from amparo.core.sharing import Item  # noqa: E402
+from amparo.core.truth import Truth  # noqa: E402
+from amparo.procedures import actions as procedures  # noqa: E402
 from amparo.referrals.actions import send_referral  # noqa: E402
 from amparo.referrals.data import ReferralRequest  # noqa: E402
 from amparo.site.demo import build as demonstration  # noqa: E402
 from amparo.site.demo.places import CAST  # noqa: E402
+from amparo.solutions import actions as solutions  # noqa: E402
+from amparo.solutions.data import ReturnTerms  # noqa: E402
+from amparo.solutions.models import ReturnPlan  # noqa: E402
 from amparo.vault.actions import unlock  # noqa: E402
 
 PEOPLE = 10
@@ -62,6 +67,7 @@ def main() -> None:
         "closed_code": closed.code,
         "axis": "trafficking",
         "referral_id": str(refer(amina, whole.id, now)),
+        **decide(amina, whole.id, now),
         **{name: str(newest(model, whole.id)) for name, model in ROWS.items()},
     }
     sys.stdout.write(json.dumps(made) + "\n")
@@ -106,6 +112,38 @@ def fill(actor: Actor, person_id: UUID, now: datetime) -> None:
         data_items=list(Item),
         until_date=today + timedelta(days=90),
     )
+
+
+def decide(actor: Actor, person_id: UUID, now: datetime) -> dict[str, str]:
+    """Give the file an identification with a finding, and a drafted return in which Chidi takes part."""
+    about: dict[str, Any] = {"now": now, "person_id": person_id}
+    identification = procedures.open_procedure(actor, **about, definition="victim-identification")
+    element = "trafficking.act.transport"
+    procedures.record_finding(
+        actor,
+        **about,
+        procedure_id=identification,
+        element=element,
+        truth=Truth.ESTABLISHED,
+        reasons="Consta.",
+    )
+    terms = ReturnTerms(now.date() + timedelta(days=10), "HND", True)
+    plan_id = solutions.draft_return(actor, **about, terms=terms)
+    return_id = ReturnPlan.objects.values_list("procedure_id", flat=True).get(id=plan_id)
+    part_id = procedures.add_participant(
+        actor,
+        **about,
+        procedure_id=return_id,
+        unit_id=asylum_unit(),
+        staff_id=Staff.objects.get(username="chidi").id,
+    )
+    return {
+        "procedure_id": str(identification),
+        "element": element,
+        "step_id": "screen",
+        "plan_id": str(plan_id),
+        "part_id": str(part_id),
+    }
 
 
 def asylum_unit() -> UUID:

@@ -144,3 +144,11 @@ def test_the_timeline_tells_of_stages_and_findings(world: World):
     world.find(procedure_id, "trafficking.act.transport")
     assert {item.kind for item in list_events(world.bruno, world.person_id)} == {"stage", "finding"}
     assert list_events(world.cast.dora.actor_at(world.now), world.person_id) == []
+
+
+def test_what_is_no_gate_has_no_certificate(world: World):
+    from amparo.procedures.actions import issue_certificate
+
+    procedure_id = world.open("victim-identification")
+    with pytest.raises(refusals.MoveUnknown):
+        issue_certificate(world.amina, now=world.now, person_id=world.person_id, procedure_id=procedure_id)

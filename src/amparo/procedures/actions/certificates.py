@@ -16,6 +16,7 @@ from amparo.procedures.actions.changes import enter_stage, lock_procedure
 from amparo.procedures.actions.panel import person_of_part
 from amparo.procedures.data.refusals import (
     GateClosed,
+    MoveUnknown,
     NeedsSignatures,
     SomethingElseNow,
     TravelTooFar,
@@ -74,7 +75,12 @@ def signed_content(digest: str) -> bytes:
 
 
 def require_open(gate: GateState) -> None:
-    """Raise GateClosed unless every condition holds. There is no other way through."""
+    """Raise GateClosed unless every condition holds. There is no other way through.
+
+    What is no gate has no certificate: MoveUnknown.
+    """
+    if not gate.is_gate:
+        raise MoveUnknown
     if not gate.is_open:
         raise GateClosed(unmet=len(gate.unmet), open=len(gate.unassessed))
 

@@ -277,6 +277,7 @@ class GateState:
     guide: str
     guide_title: str
     child: Truth
+    is_gate: bool
     is_open: bool
     rules: tuple[RuleView, ...]
     terms: Mapping[str, object]

@@ -41,6 +41,7 @@ def gate_of(procedure: Procedure, *, language: str, as_of: datetime) -> GateStat
         guide=guide.id,
         guide_title=guide.title[language],
         child=child,
+        is_gate=guide.is_gate,
         is_open=is_open,
         rules=tuple(_rule(assessment, *one, language) for one in list_rules(assessment)),
         terms=dict(procedure.terms),
