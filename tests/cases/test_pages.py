@@ -238,6 +238,13 @@ def test_the_supervisor_reads_who_opened_the_file(house: House, amina: Client, b
     assert "case_work" not in text(amina.get(reverse("cases_access", args=[house.code])))
 
 
+def test_no_consulate_is_offered_as_a_recipient(house: House, amina: Client) -> None:
+    page = text(amina.get(reverse("cases_record_consent", args=[house.code])))
+    assert str(house.cast.chidi.unit_id) in page
+    assert str(house.cast.consul.unit_id) not in page
+    assert str(house.cast.amina.unit_id) not in page
+
+
 def test_a_consent_is_recorded_and_taken_back(house: House, amina: Client) -> None:
     today = timezone.localdate()
     asked = {

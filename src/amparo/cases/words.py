@@ -26,7 +26,7 @@ from amparo.cases.data import (
     WorkGroup,
 )
 from amparo.core.names import romanise
-from amparo.core.sharing import Item
+from amparo.core.sharing import ALWAYS, Item
 from amparo.doctrine import registry
 
 Words = Mapping[str, "str | Promise"]
@@ -184,6 +184,10 @@ OWN: dict[str, Words] = {
         Item.DOCUMENTS: _("Documents"),
     },
 }
+
+
+OWN["share_choice"] = {item: word for item, word in OWN["share_item"].items() if item not in ALWAYS}
+"""What the person decides about: the rest is what makes a referral a referral."""
 
 
 def say(list_name: str, code: str) -> str:

@@ -28,9 +28,9 @@ class ConsentForm(forms.Form):
     recipients = forms.MultipleChoiceField(
         label=_("Who may receive it"), widget=forms.CheckboxSelectMultiple()
     )
-    data_items = CodeChoices("share_item", _("What may be shared"), required=False)
+    data_items = CodeChoices("share_choice", _("What may be shared"), required=False)
     restrictions = CodeChoices(
-        "share_item", _("What must be withheld, whatever else was agreed"), required=False
+        "share_choice", _("What must be withheld, whatever else was agreed"), required=False
     )
     restriction_text = PlainText(
         _("In the person's words: what to withhold, from whom, why"), rows=3, required=False

@@ -11,14 +11,17 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from amparo.access.data import Actor
 from amparo.access.pages import page
 from amparo.access.queries import list_units
 from amparo.cases import actions, queries
-from amparo.cases.data import ConsentGiver, ConsentState
+from amparo.cases.data import CodedFacts, ConsentGiver, ConsentState
 from amparo.cases.forms.files import ConsentForm
 from amparo.cases.views import editing
 from amparo.cases.views.editing import Place
 from amparo.cases.views.frame import file_page
+from amparo.core.policy import AgencyKind
+from amparo.core.sharing import ALWAYS, MINIMUM
 
 TAB = "cases_consents"
 form_page = require_http_methods(["GET", "POST"])
@@ -26,6 +29,18 @@ form_page = require_http_methods(["GET", "POST"])
 
 def _units() -> dict[UUID, str]:
     return {unit.id: f"{unit.agency_name}: {unit.name}" for unit in list_units()}
+
+
+def _possible_recipients(actor: Actor, facts: CodedFacts) -> list[tuple[UUID, str]]:
+    """Return the units that a person may choose: no consulate, no agency of a State of theirs."""
+    units = [
+        (unit.id, f"{unit.agency_name}: {unit.name}")
+        for unit in list_units()
+        if unit.agency_kind != AgencyKind.CONSULATE
+        and unit.agency_state not in facts.nationalities
+        and unit.id not in actor.unit_ids
+    ]
+    return sorted(units, key=lambda unit: unit[1].casefold())
 
 
 @page("cases.read_file")
@@ -48,7 +63,9 @@ def consents(request: HttpRequest, code: str) -> HttpResponse:
 @form_page
 def record(request: HttpRequest, code: str) -> HttpResponse:
     at = file_page(request, code)
-    units = sorted(_units().items(), key=lambda unit: unit[1].casefold())
+    units = _possible_recipients(
+        at.actor, queries.get_coded_facts(at.actor, at.person.id, as_of=localdate(at.now))
+    )
 
     def save(typed: dict[str, Any]) -> None:
         actions.record_consent(
@@ -75,7 +92,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         Place(_("Record what the person agrees to"), TAB, _("Record the answer"), lede=lede),
         lambda data, initial: ConsentForm(data, initial=initial, units=units),
         save,
-        {"from_date": localdate(at.now)},
+        {"from_date": localdate(at.now), "data_items": sorted(MINIMUM - ALWAYS)},
     )
 
 
