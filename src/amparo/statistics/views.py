@@ -16,7 +16,7 @@ from amparo.access.pages import page
 from amparo.access.queries import list_units
 from amparo.core.refusal import Refusal
 from amparo.statistics import actions, imports, queries
-from amparo.statistics.data import RowState
+from amparo.statistics.data import Effect, RowState
 from amparo.statistics.forms import UploadForm
 from amparo.statistics.htcds.sandbox import MAX_FILE_BYTES
 from amparo.statistics.report import STATE_LABELS, as_json, build_report, is_plain_date, say_line
@@ -83,13 +83,15 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
     lines = queries.list_rows(actor, run_id)
     summary = queries.summarise(actor, run_id)
     told = [problem for line in lines for problem in line.problems if not is_plain_date(problem)]
+    graver = [problem for problem in told if problem.effect is not Effect.NOTE]
     context = {
         "run_id": run_id,
         "summary": summary,
         "states": [(STATE_LABELS[state], summary.by_state[str(state)]) for state in RowState],
         "columns": [say_line(problem) for problem in queries.list_column_problems(actor, run_id)],
-        "problems": [say_line(problem) for problem in told[:SHOWN]],
-        "more": max(0, len(told) - SHOWN),
+        "problems": [say_line(problem) for problem in graver[:SHOWN]],
+        "more": max(0, len(graver) - SHOWN),
+        "notes": [say_line(problem) for problem in told if problem.effect is Effect.NOTE][:SHOWN],
         "held": [line for line in lines if line.state is RowState.HELD],
         "ready": summary.by_state[str(RowState.READY)],
     }

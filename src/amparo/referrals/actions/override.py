@@ -16,7 +16,7 @@ from amparo.access.gate import action, note, opens
 from amparo.access.queries import list_units
 from amparo.cases.queries import child_truth
 from amparo.core.policy import AgencyKind, Purpose
-from amparo.core.sharing import OVERRIDE_BASES, Item, Override
+from amparo.core.sharing import MINIMUM, OVERRIDE_BASES, Item, Override
 from amparo.core.truth import Truth
 from amparo.referrals.actions.changes import get_sent, move, staff_of
 from amparo.referrals.actions.sealing import seal_and_grant
@@ -60,7 +60,7 @@ def propose_override(
         purpose=request.purpose,
         service_type=request.service_type,
         urgency=request.urgency,
-        shared_items=sorted(request.items),
+        shared_items=sorted(request.wanted & MINIMUM),
         state=ReferralState.DRAFT,
         override_basis=justification.basis,
         sent_by_id=staff_of(actor),

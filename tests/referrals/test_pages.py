@@ -1,0 +1,121 @@
+"""The pages: what each side sees, the ways forward of a refusal, and that nothing else can be told."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from amparo.access.queries import machine_actor
+from amparo.referrals.actions import offer_service
+from amparo.referrals.data import ReferralState
+from amparo.referrals.models import Referral, ServiceOffer
+from tests.referrals.conftest import NOW, RISKS, Desk
+
+
+def typed(desk: Desk, to: str = "chidi", **changes: object) -> dict[str, object]:
+    offer = ServiceOffer.objects.get(unit_id=desk.cast.everybody[to].unit_id)
+    return {
+        "offer": str(offer.id),
+        "staff": "",
+        "purpose": "ASYLUM",
+        "urgency": "PRIORITY",
+        "items": ["LANGUAGE", "NAMES", "RISKS", "NATIONALITY"],
+        "risks": RISKS,
+        "guardian": "",
+        **changes,
+    }
+
+
+def test_amina_previews_sends_and_gets_a_receipt(desk: Desk, client: Client) -> None:
+    desk.consent()
+    amina, url = desk.cast.amina.client(client), reverse("referrals_new", args=[desk.code])
+    shown = amina.post(url, typed(desk, preview="1"))
+    assert shown.status_code == 200
+    page = shown.content.decode()
+    assert "Lucía Esperanza Ñáñez Quispe" in page
+    assert "la persona no lo aceptó" in page
+    assert not Referral.objects.exists()
+    sent = amina.post(url, typed(desk, send="1"), follow=True)
+    referral = Referral.objects.get()
+    assert referral.reference in sent.content.decode()
+    assert "NATIONALITY" not in referral.shared_items
+
+
+def test_without_consent_the_page_says_why_and_offers_the_ways_forward(desk: Desk, client: Client) -> None:
+    answer = desk.cast.amina.client(client).post(
+        reverse("referrals_new", args=[desk.code]), typed(desk, send="1")
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert reverse("cases_record_consent", args=[desk.code]) in page
+    assert reverse("referrals_override", args=[desk.code]) in page
+    assert RISKS in page
+    assert not Referral.objects.exists()
+
+
+def test_the_country_of_origin_is_refused_on_the_page_too(desk: Desk, client: Client) -> None:
+    setup = machine_actor("setup", now=NOW)
+    offer_service(setup, now=NOW, unit_id=desk.cast.consul.unit_id, service_type="DOCUMENTS")
+    desk.consent(to="consul")
+    answer = desk.cast.amina.client(client).post(
+        reverse("referrals_new", args=[desk.code]), typed(desk, to="consul", send="1")
+    )
+    assert (answer.status_code, Referral.objects.count()) == (409, 0)
+
+
+def test_an_incomplete_override_keeps_what_was_typed(desk: Desk, client: Client) -> None:
+    why = {"basis": "VITAL_INTEREST", "reason": "Corto.", "propose": "1"}
+    answer = desk.cast.amina.client(client).post(
+        reverse("referrals_override", args=[desk.code]), typed(desk, **why)
+    )
+    page = answer.content.decode()
+    assert "Corto." in page
+    assert "40 caracteres" in page
+    assert not Referral.objects.exists()
+
+
+def test_chidi_reads_accepts_and_reports(desk: Desk, sent: UUID, client: Client) -> None:
+    chidi, url = desk.cast.chidi.client(client), reverse("referrals_received", args=[sent])
+    page = chidi.get(url).content.decode()
+    assert "Lucía Esperanza Ñáñez Quispe" in page
+    assert desk.code not in page
+    assert chidi.post(url, {"accept": "1", "version": "1"}).status_code == 302
+    late = chidi.post(url, {"accept": "1", "version": "1"})
+    assert late.status_code == 409
+    assert "Chidi Okoro" in late.content.decode()
+    missing = chidi.post(url, {"done": "1", "version": "2"})
+    assert missing.status_code == 200
+    assert Referral.objects.get().state == ReferralState.ACCEPTED
+    chidi.post(url, {"done": "1", "version": "2", "done-outcome": "NO_SHOW"})
+    assert Referral.objects.get().state == ReferralState.DONE
+
+
+def test_locked_the_extract_stays_closed(desk: Desk, sent: UUID, client: Client) -> None:
+    page = desk.cast.chidi.client(client, is_unlocked=False).get(reverse("referrals_received", args=[sent]))
+    assert page.status_code == 200
+    assert "Lucía" not in page.content.decode()
+
+
+@pytest.mark.parametrize("who", ["dora", "eve", "ines", "consul", "fiscal", "amina"])
+def test_for_everybody_else_the_referral_does_not_exist(
+    desk: Desk, sent: UUID, client: Client, who: str
+) -> None:
+    other = desk.cast.everybody[who].client(client)
+    there, nowhere = (other.get(reverse("referrals_received", args=[one])) for one in (sent, UUID(int=5)))
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    assert there.content == nowhere.content
+    assert "RF-" not in other.get(reverse("referrals_inbox")).content.decode()
+
+
+@pytest.mark.parametrize("who", ["dora", "chidi", "consul"])
+def test_the_senders_pages_do_not_exist_for_other_units(
+    desk: Desk, sent: UUID, client: Client, who: str
+) -> None:
+    other = desk.cast.everybody[who].client(client)
+    for name, rest in (("referrals_of_file", []), ("referrals_sent", [sent]), ("referrals_receipt", [sent])):
+        there = other.get(reverse(name, args=[desk.code, *rest]))
+        nowhere = other.get(reverse(name, args=["AM-2222-2222", *rest]))
+        assert (there.status_code, there.content) == (404, nowhere.content)
