@@ -40,6 +40,7 @@ def test_amina_signs_in_hides_names_and_unlocks_with_the_keyboard(
     page.get_by_text("Bloqueado", exact=True).first.wait_for()
     press_until(page, "a[href^='/unlock/']")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/unlock/**")
     press_until(page, "input[type=password]")
     page.keyboard.type(made["passphrases"]["amina"])
     page.keyboard.press("Enter")

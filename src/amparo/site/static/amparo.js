@@ -15,7 +15,10 @@
     document.addEventListener("keydown", function (event) {
       if (event.key !== "Escape") return;
       var now = Date.now();
-      if (now - last < 800) hideNow();
+      if (now - last < 800) {
+        event.preventDefault(); // else the browser takes Escape as "stop loading" and stops the lock
+        hideNow();
+      }
       last = now;
     });
   }
