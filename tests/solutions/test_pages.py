@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -97,3 +97,23 @@ def test_the_queries_of_the_return_page_are_bounded(
     world.cast.bruno.client(client)
     with django_assert_max_num_queries(39):
         assert client.get(f"/files/{world.code}/return/").status_code == 200
+
+
+def test_of_two_who_edit_at_once_the_second_sees_both_values_and_who(client: Client, world: World):
+    journey = draft(world)
+    first, second = (world.now.date() + timedelta(days=days) for days in (5, 7))
+    typed = {"destination": "HND", "is_voluntary": "yes", "version": 1}
+    world.cast.bruno.client(client)
+    assert post(client, journey, "edit", **typed, travel_date=first.isoformat()).status_code == 302
+    world.cast.amina.client(client)
+    answer = post(client, journey, "edit", **typed, travel_date=second.isoformat())
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Saved by Bruno Salas" in html
+    assert second.isoformat() in html
+    assert journey.plan.travel_date == first
+    assert (
+        post(client, journey, "edit", **{**typed, "version": 2}, travel_date=second.isoformat()).status_code
+        == 302
+    )
+    assert journey.plan.travel_date == second

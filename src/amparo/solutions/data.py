@@ -27,6 +27,8 @@ class ReturnView:
     departed_date: date | None
     version: int
     created_at: datetime
+    changed_at: datetime | None = None
+    changed_by_name: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -36,6 +36,8 @@ class ReturnPlan(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=80)
+    changed_at = models.DateTimeField(null=True)
+    changed_by_name = models.CharField(max_length=120, blank=True, default="")
 
     objects = SolutionQuerySet.as_manager()
 

@@ -80,6 +80,8 @@ def _return_view(row: ReturnPlan) -> ReturnView:
         departed_date=row.departed_date,
         version=row.version,
         created_at=row.created_at,
+        changed_at=row.changed_at,
+        changed_by_name=row.changed_by_name,
     )
 
 

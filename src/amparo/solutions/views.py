@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from amparo.access.data import Stale
 from amparo.access.pages import page
 from amparo.core.refusal import Refusal, Unknown
 from amparo.procedures.actions import issue_certificate, sign_certificate
@@ -105,6 +106,8 @@ def edit(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
                 version=form.cleaned_data["version"] or 0,
                 terms=_terms(form),
             )
+        except Stale:
+            return _show_both(at, plan_id)
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
@@ -112,6 +115,15 @@ def edit(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
             return redirect("solutions_return", code)
     context = {"form": form, "plan": plan}
     return at.show("solutions/edit.html", context, status=409 if form.is_bound else 200)
+
+
+def _show_both(at: FilePage, plan_id: UUID) -> HttpResponse:
+    """Show what somebody else saved beside what was typed; saving again chooses the latter."""
+    theirs = queries.get_return(at.actor, at.person.id, plan_id)
+    typed = at.request.POST.copy()
+    typed["version"] = str(theirs.version)
+    context = {"form": ReturnForm(typed), "plan": theirs, "theirs": theirs}
+    return at.show("solutions/edit.html", context, status=409)
 
 
 @page("solutions.plan_return")

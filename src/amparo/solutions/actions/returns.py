@@ -62,7 +62,7 @@ def edit_return(
     plan.is_voluntary = terms.is_voluntary
     plan.state = "draft"
     plan.certificate_id = None
-    _save(plan)
+    _save(actor, plan, now)
     note(plan=str(plan.id), fields=["travel_date", "destination", "is_voluntary"])
 
 
@@ -72,7 +72,7 @@ def plan_return(actor: Actor, *, now: datetime, person_id: UUID, plan_id: UUID, 
     plan = _lock(person_id, plan_id, version, {"draft"})
     plan.certificate_id = _require_certificate(actor, plan, now)
     plan.state = "planned"
-    _save(plan)
+    _save(actor, plan, now)
     note(plan=str(plan.id), certificate=str(plan.certificate_id))
 
 
@@ -94,7 +94,7 @@ def record_departure(
     plan.certificate_id = certificate_id
     plan.departed_date = departed_date
     plan.state = "departed"
-    _save(plan)
+    _save(actor, plan, now)
     close_procedure(actor, now=now, person_id=person_id, procedure_id=plan.procedure_id, stage="departed")
     note(plan=str(plan.id), certificate=str(certificate_id))
 
@@ -105,7 +105,7 @@ def cancel_return(actor: Actor, *, now: datetime, person_id: UUID, plan_id: UUID
     plan = _lock(person_id, plan_id, version, {"draft", "planned"})
     plan.state = "cancelled"
     plan.certificate_id = None
-    _save(plan)
+    _save(actor, plan, now)
     close_procedure(actor, now=now, person_id=person_id, procedure_id=plan.procedure_id, stage="stopped")
     note(plan=str(plan.id))
 
@@ -121,8 +121,10 @@ def _lock(person_id: UUID, plan_id: UUID, version: int, states: set[str]) -> Ret
     return plan
 
 
-def _save(plan: ReturnPlan) -> None:
+def _save(actor: Actor, plan: ReturnPlan, now: datetime) -> None:
     plan.version += 1
+    plan.changed_at = now
+    plan.changed_by_name = actor.name
     plan.save()
 
 
