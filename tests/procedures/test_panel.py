@@ -10,6 +10,7 @@ from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.procedures.actions import add_participant, end_participation, send_reasons
 from amparo.procedures.data import refusals
+from amparo.procedures.providers import list_work
 from amparo.procedures.queries import get_guide_page
 from amparo.procedures.queries.parts import get_part_page, list_invitable, list_parts
 from amparo.vault.data import Compartment
@@ -43,6 +44,11 @@ def test_a_participant_reads_the_sealed_reasons(world: World, part):
     sealed = open_extract(world.chidi, shown.part.extract_id, Purpose.PROTECTION_DECISION, now=world.now)
     words = sealed.get(Compartment.NARRATIVE, f"finding.{finding_id}").part("reasons")
     assert plain(words, PlainUse.COMPARE) == "Consta en la entrevista sobre return.safety."
+
+
+def test_an_invitation_stands_in_the_worklist_of_whoever_is_invited(world: World, part):
+    assert [item.kind for item in list_work(world.chidi, world.now)] == ["part"]
+    assert list_work(world.cast.dora.actor_at(world.now), world.now) == []
 
 
 def test_a_participant_never_sees_the_file(world: World, part):

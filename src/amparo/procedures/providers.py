@@ -17,6 +17,7 @@ from amparo.core.evaluation import Answer
 from amparo.core.truth import Truth, negate
 from amparo.procedures import facts
 from amparo.procedures.queries import history
+from amparo.procedures.queries.parts import list_parts
 
 PENDING_CATEGORIES = {"ASY"}
 RECOGNISED_CATEGORIES = {"REF"}
@@ -120,8 +121,20 @@ def _computed(truth: Truth) -> Answer:
 
 
 def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
-    """Return the periods that run in procedures of visible people, soonest end first. One query."""
-    return [
+    """Return the invitations to take part, and the periods that run, soonest end first. Two queries."""
+    invitations = [
+        WorkItem(
+            due_at=part.from_at,
+            kind="part",
+            label=str(_("You are asked to take part in a procedure")),
+            url=reverse("procedures_part", args=[part.id]),
+            code=part.code,
+            person_id=part.person_id,
+            group=WorkGroup.NEW,
+        )
+        for part in list_parts(actor)
+    ]
+    return invitations + [
         WorkItem(
             due_at=datetime.combine(row.due_date, time(), tzinfo=now.tzinfo),
             kind="procedure",

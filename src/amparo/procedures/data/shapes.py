@@ -57,7 +57,7 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class MoveView:
-    """A step that the definition offers from the present stage, and whether this actor may take it."""
+    """A step from the present stage, and whether this actor may take it."""
 
     id: str
     to_stage: str
@@ -149,10 +149,7 @@ class WayView:
 
 @dataclass(frozen=True, slots=True)
 class BesideView:
-    """A guide shown beside the others; none hides another.
-
-    ``procedure_id`` is the procedure in which it is answered, ``None`` while there is none.
-    """
+    """A guide beside the others, answered in ``procedure_id`` (``None`` while that is not opened)."""
 
     guide: str
     procedure_id: UUID | None

@@ -27,6 +27,7 @@ class PartView:
 
     id: UUID
     procedure_id: UUID
+    person_id: UUID
     code: str
     definition: str
     name: str
@@ -126,6 +127,7 @@ def _part_view(row: Participant) -> PartView:
     return PartView(
         id=row.id,
         procedure_id=row.procedure_id,
+        person_id=row.procedure.person_id,
         code=row.procedure.person.code,
         definition=row.procedure.definition,
         name=row.staff.name,
