@@ -19,7 +19,7 @@ from amparo.access.models import Staff
 from amparo.access.queries import actor_for, machine_actor
 from amparo.access.unlocking import UNLOCK_COOKIE
 from amparo.core.policy import AgencyKind, Role
-from amparo.vault.actions import hold_bundle, unlock
+from amparo.vault.actions import confirm_card, create_agency_recovery, hold_bundle, unlock
 from amparo.vault.data import OpenKeys
 
 BORN_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -105,7 +105,15 @@ def make_cast(now: datetime = BORN_AT) -> Cast:
     cast = Cast()
     for username, (name, place, role) in POSTS.items():
         setattr(cast, username, _member(setup, username, name, *places[place], role, now))
+    for agency_id, _unit_id in places.values():
+        _entrust_cards(agency_id, (cast.eve.id, cast.ines.id), now)
     return cast
+
+
+def _entrust_cards(agency_id: UUID, custodians: tuple[UUID, UUID], now: datetime) -> None:
+    cards = create_agency_recovery(agency_id, now)
+    for staff_id, card in zip(custodians, cards, strict=False):
+        confirm_card(agency_id, staff_id, card, now)
 
 
 def _member(

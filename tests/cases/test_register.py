@@ -15,6 +15,7 @@ from amparo.cases.data import (
     Birth,
     FileState,
     NationalityStanding,
+    NoCustodians,
     Precision,
     SafeContact,
     ThreeWay,
@@ -24,6 +25,7 @@ from amparo.core.policy import Purpose
 from amparo.core.refusal import Refusal, Unknown
 from amparo.core.truth import Truth
 from amparo.ledger.models import Entry
+from amparo.vault.models import Custodian
 from tests.cases.conftest import NOW, House, name, register
 
 
@@ -68,6 +70,14 @@ def test_locked_the_header_shows_the_code_only(house: House) -> None:
     )
     assert (header.name, header.safe_contact, header.is_unlocked) == (None, None, False)
     assert header.has_contact_warning
+
+
+def test_without_two_custodians_nobody_is_registered(house: House) -> None:
+    Custodian.objects.filter(card_number=1).delete()
+    before = Scope.objects.count()
+    with pytest.raises(NoCustodians):
+        register(house.amina, house.cast.amina.unit_id, name("Nadie", "Todavía"))
+    assert Scope.objects.count() == before
 
 
 def test_a_locked_actor_registers_nobody(house: House) -> None:

@@ -140,12 +140,13 @@ def test_cards_of_another_agency_or_an_older_set_give_nothing(world: World) -> N
 
 def test_two_custodians_with_different_cards_are_needed_for_real_people(world: World) -> None:
     amina, bruno = world.user(), world.user()
+    unit_id = world.unit()
     cards = actions.create_agency_recovery(world.agency_id, NOW)
     assert actions.confirm_card(world.agency_id, amina.staff_id, cards[0], NOW) == 1
     with pytest.raises(WrongCards):
         actions.confirm_card(world.agency_id, bruno.staff_id, cards[0], NOW)
     with pytest.raises(WrongCards):
         actions.confirm_card(world.agency_id, bruno.staff_id, cards[1].replace(" ", " acid ", 1), NOW)
-    assert not queries.may_register_real_people(world.agency_id)
+    assert not queries.has_custodians(unit_id)
     actions.confirm_card(world.agency_id, bruno.staff_id, cards[1], NOW)
-    assert queries.may_register_real_people(world.agency_id)
+    assert queries.has_custodians(unit_id)

@@ -99,9 +99,10 @@ def count_custodians(agency_id: UUID) -> int:
     return Custodian.objects.filter(recovery_key_id=agency_id).count()
 
 
-def may_register_real_people(agency_id: UUID) -> bool:
-    """Tell whether two custodians exist, without whom no first real file is opened."""
-    return count_custodians(agency_id) >= CUSTODIANS_NEEDED
+def has_custodians(unit_id: UUID) -> bool:
+    """Tell whether the unit's agency has the two custodians without whom no file is opened. One query."""
+    agency = Keyring.objects.filter(unit_id=unit_id).values("agency_id")
+    return Custodian.objects.filter(recovery_key_id__in=agency).count() >= CUSTODIANS_NEEDED
 
 
 def list_marks(unit_id: UUID, name: str = "names") -> Mapping[UUID, int]:

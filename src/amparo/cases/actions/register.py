@@ -21,6 +21,7 @@ from amparo.cases.data import (
     FileState,
     NameEntry,
     NationalityStanding,
+    NoCustodians,
     SafeContact,
     ThreeWay,
     age_facts,
@@ -29,6 +30,7 @@ from amparo.cases.models import File, FileEvent, Person
 from amparo.core.truth import Truth
 from amparo.vault import door
 from amparo.vault.data import Compartment, Json
+from amparo.vault.queries import has_custodians
 
 
 @action("cases.register_person", within="unit_id")
@@ -55,8 +57,11 @@ def register_person(
 
     ``origin_states`` are countries of origin or habitual residence beside the nationalities; both
     close the file to the agencies of those States. ``duplicates_dismissed`` counts the people whom
-    the worker saw and called other people.
+    the worker saw and called other people. Raises :class:`NoCustodians` while nobody could recover
+    the unit's keys.
     """
+    if not has_custodians(unit_id):
+        raise NoCustodians
     person_id = uuid7()
     today = now.date()
     age = age_facts(birth, status=age_status, may_be_child=may_be_child, as_of=today)

@@ -31,6 +31,7 @@ from amparo.cases.data.identity import (
 from amparo.cases.data.refusals import (
     BadInterval,
     FileNotOpen,
+    NoCustodians,
     NotInThisState,
     PossibleDuplicate,
     SamePersonApproves,
@@ -75,6 +76,7 @@ __all__ = [
     "NationalityStanding",
     "NeedState",
     "NeedView",
+    "NoCustodians",
     "NotInThisState",
     "NoteKind",
     "NoteView",

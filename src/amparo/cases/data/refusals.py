@@ -16,6 +16,15 @@ class PossibleDuplicate(Refusal):
     next_step = _("Look at them; if none is this person, confirm that this is another person.")
 
 
+class NoCustodians(Refusal):
+    """The unit's agency has fewer than two custodians: a lost passphrase would lose every file."""
+
+    code = "cases.no_custodians"
+    what = _("The person was not registered.")
+    why = _("Your agency has fewer than two custodians of recovery cards; its files could be lost for ever.")
+    next_step = _("Ask for the cards (amparo keys recovery-cards); two people must confirm theirs.")
+
+
 class StatusOverlap(Refusal):
     """The interval would overlap another on the same axis."""
 

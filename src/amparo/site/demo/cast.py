@@ -9,8 +9,8 @@ from uuid import UUID
 from amparo.access.actions import add_staff, found_agency, found_unit, grant_post
 from amparo.access.data import Actor
 from amparo.access.queries import actor_for, machine_actor
-from amparo.site.demo.places import CAST, PLACES, Player
-from amparo.vault.actions import unlock
+from amparo.site.demo.places import CAST, CUSTODIANS, PLACES, Player
+from amparo.vault.actions import confirm_card, create_agency_recovery, unlock
 from amparo.vault.data import OpenKeys
 
 
@@ -38,7 +38,16 @@ def found_cast(now: datetime) -> Cast:
         cast.units[key] = found_unit(setup, now=now, agency_id=agency_id, name=place.unit)
     for player in CAST:
         _hire(setup, cast, player, now)
+    for agency_id in cast.agencies.values():
+        _entrust_cards(cast, agency_id, now)
     return cast
+
+
+def _entrust_cards(cast: Cast, agency_id: UUID, now: datetime) -> None:
+    """Make an agency's recovery cards and let two custodians confirm theirs; the rest is not kept."""
+    cards = create_agency_recovery(agency_id, now)
+    for username, card in zip(CUSTODIANS, cards, strict=False):
+        confirm_card(agency_id, cast.staff[username], card, now)
 
 
 def _hire(setup: Actor, cast: Cast, player: Player, now: datetime) -> None:

@@ -61,6 +61,9 @@ CAST = (
 )
 
 
+CUSTODIANS = ("eve", "ines")
+"""Who holds the first two recovery cards of each agency."""
+
 WHAT_TO_SEE = {
     "amina": _("Owns the files of the shelter: worklist, registration, guides, referrals."),
     "bruno": _("Supervises the shelter's unit: plans of return, closures, approvals."),
