@@ -90,6 +90,15 @@ def test_a_form_records_a_finding_and_keeps_what_was_typed_when_it_cannot(
     assert "Cambió de manos dos veces." in read(client, url)
 
 
+def test_a_concluded_guide_opens_at_an_element_and_its_steps_too(client: Client, world: World, opened):
+    procedure_id, url = opened
+    world.find(procedure_id, "trafficking.means.deception")
+    world.find(procedure_id, "trafficking.purpose.forced_labour")
+    world.cast.amina.client(client)
+    assert "Every element that this guide requires is documented" in read(client, url)
+    assert "Sign this step" in read(client, f"{url}steps/screen/")
+
+
 def test_for_others_the_page_does_not_exist(client: Client, world: World, opened):
     for who in ("dora", "consul", "eve"):
         getattr(world.cast, who).client(client)

@@ -42,7 +42,7 @@ OWN: dict[str, Words] = {
     "axis": {
         Axis.MANDATE: _("Mandate category"),
         Axis.TRAFFICKING: _("Trafficking"),
-        Axis.STATELESSNESS: _("Nationality"),
+        Axis.STATELESSNESS: _("Nationality and statelessness"),
     },
     "three_way": {ThreeWay.YES: _("Yes"), ThreeWay.NO: _("No"), ThreeWay.UNKNOWN: _("Not known yet")},
     "precision": {
@@ -149,7 +149,7 @@ OWN: dict[str, Words] = {
         "REOPENED": _("File reopened"),
         "status_mandate": _("Mandate category"),
         "status_trafficking": _("Trafficking"),
-        "status_statelessness": _("Nationality"),
+        "status_statelessness": _("Nationality and statelessness"),
         "need": _("Need recorded"),
         "note": _("Note"),
         "task_done": _("Task done"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amparo.cases.actions.changes import begin_work
 from amparo.cases.actions.closing import approve_closure, refuse_closure, reopen_file, request_closure
 from amparo.cases.actions.consent import record_consent, withdraw_consent
 from amparo.cases.actions.edit import edit_person
@@ -22,6 +23,7 @@ __all__ = [
     "add_note",
     "add_task",
     "approve_closure",
+    "begin_work",
     "change_need",
     "change_task",
     "complete_task",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
+from amparo.cases.actions import begin_work
 from amparo.doctrine.registry import get_guide
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.refusals import AlreadyOpen
@@ -39,5 +40,6 @@ def open_procedure(
     StageEntry.objects.create(
         procedure=procedure, number=1, stage=wanted.first_stage, at=now, by=actor.ref, by_name=actor.name
     )
+    begin_work(person_id)
     note(procedure=definition, guide=guide.id, guide_version=guide.version)
     return procedure.id

@@ -99,13 +99,16 @@ def _assessment_of(assessments: list[Assessment], element: str) -> Assessment:
 
 
 def first_open(assessment: Assessment) -> str:
-    """Return the first element of the shortest way to a conclusion, else the first of the guide."""
-    order = list(assessment.guide.logic.leaf_ids)
+    """Return the first element of the shortest way to a conclusion, else the first of the guide.
+
+    Whether the person is a child is a leaf of the law but no element of a guide: it cannot be opened.
+    """
+    order = [leaf for leaf in assessment.guide.logic.leaf_ids if leaf in assessment.guide.logic.by_id]
     for way in assessment.evaluation.missing:
-        known = [leaf for leaf in order if leaf in way and leaf in assessment.guide.texts]
+        known = [leaf for leaf in order if leaf in way]
         if known:
             return known[0]
-    return next(leaf for leaf in order if leaf in assessment.guide.texts)
+    return order[0]
 
 
 def _page(

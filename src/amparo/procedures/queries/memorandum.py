@@ -108,7 +108,7 @@ def _standing(main: Assessment) -> str:
 
 def _route_line(assessment: Assessment, language: str) -> str:
     shown = beside_view(assessment, language, "", None)
-    return _("%(title)s: documented %(documented)d, missing %(missing)d, contested %(contested)d") % {
+    return _("%(title)s: documented %(documented)d, not assessed %(missing)d, contested %(contested)d") % {
         "title": shown.title,
         "documented": shown.documented,
         "missing": shown.missing,

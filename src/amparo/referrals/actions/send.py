@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor
 from amparo.access.gate import action, note, opens
+from amparo.cases.actions import begin_work
 from amparo.referrals.actions.changes import staff_of
 from amparo.referrals.actions.sealing import seal_and_grant
 from amparo.referrals.data import ReferralRequest, ReferralState
@@ -50,6 +51,7 @@ def send_referral(actor: Actor, *, now: datetime, person_id: UUID, request: Refe
     )
     referral.grant_id = seal_and_grant(actor, referral, request, plan, now=now)
     referral.save(force_insert=True)
+    begin_work(person_id)
     note(
         referral=str(referral.id),
         receiver=str(request.to_unit_id),
