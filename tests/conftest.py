@@ -19,18 +19,15 @@ django.setup()
 
 
 if TYPE_CHECKING:
-    from pytest_django import Settings
-
     from tests.people import Cast
 
 
 @pytest.fixture(autouse=True)
-def _cheap_secrets(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+def _cheap_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make passphrases cheap to stretch: tests make hundreds of them, and prove nothing about cost."""
     from amparo.vault import primitives
 
     monkeypatch.setattr(primitives, "argon2_cost", primitives.Argon2Cost(memory_kib=8, passes=1, lanes=1))
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

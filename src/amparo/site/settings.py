@@ -97,7 +97,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "access.Staff"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["amparo.access.hashers.PepperedHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
