@@ -9,7 +9,7 @@ from django.test import Client
 
 from amparo.access.models import Agency, Membership, Staff, Unit
 from tests.access.worlds import code_of, person_of
-from tests.people import Cast, Member
+from tests.people import BORN_AT, Cast, Member
 
 EVES = [
     "/administration/",
@@ -104,3 +104,25 @@ def test_the_emergency_page_says_the_same_of_a_hidden_code_and_of_no_code(cast: 
     code = code_of(person_of(cast))
     assert _emergency_page(cast.dora, code) == _emergency_page(cast.dora, "AM-2222-2222")
     assert _emergency_page(cast.dora, code)[0] == 422
+
+
+def test_who_has_posts_in_two_units_says_for_which_one_the_glass_breaks(client: Client, cast: Cast) -> None:
+    """The first unit by id is the office, where Dora's post opens nothing: it is not even offered."""
+    units = [
+        Unit.objects.create(agency_id=cast.dora.agency_id, name=name)
+        for name in ("Archivo", "Guardia", "Noche")
+    ]
+    for unit, role in zip(units, ("statistician", "caseworker", "health"), strict=True):
+        Membership.objects.create(staff_id=cast.dora.id, unit=unit, role=role, from_at=BORN_AT)
+    Membership.objects.filter(staff_id=cast.dora.id, unit_id=cast.dora.unit_id).update(until_at=BORN_AT)
+    dora = cast.dora.client(client)
+    form = {
+        "code": "AM-2222-2222",
+        "reason_code": "medical",
+        "reason": "Necesita su medicina hoy mismo. " * 2,
+    }
+    page = dora.post("/emergency/", form)
+    assert set(page.context["form"].errors) == {"unit"}
+    assert [name for _, name in page.context["form"].fields["unit"].choices] == ["Guardia", "Noche"]
+    assert set(dora.post("/emergency/", {**form, "unit": units[0].id}).context["form"].errors) == {"unit"}
+    assert set(dora.post("/emergency/", {**form, "unit": units[2].id}).context["form"].errors) == {"code"}

@@ -110,6 +110,15 @@ class EmergencyForm(CodeForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    unit = forms.TypedChoiceField(
+        label=_("For which of your units you act"), coerce=UUID, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        if len(units) == 1:
+            del self.fields["unit"]
 
 
 class ReviewForm(forms.Form):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amparo.access.data import AgencyLine, PostLine, StaffLine, UnitLine
+from amparo.access.data import Actor, AgencyLine, PostLine, StaffLine, UnitLine
 from amparo.access.models import Agency, Membership, Staff, Unit
+from amparo.access.scoping.facts import unit_facts
+from amparo.core.policy import decide
 from amparo.core.refusal import Unknown
 
 
@@ -22,6 +24,16 @@ def list_units(agency_id: UUID | None = None) -> list[UnitLine]:
         rows = rows.filter(agency_id=agency_id)
     columns = ("id", "name", "agency_id", "agency__name", "agency__kind", "agency__state")
     return [UnitLine(*row) for row in rows.values_list(*columns)]
+
+
+def list_own_units(actor: Actor, right: str) -> list[UnitLine]:
+    """Return the actor's units in which they hold a right that reaches a unit, by name. One query."""
+    held = [
+        unit_id
+        for unit_id in actor.unit_ids
+        if decide(actor.facts(), unit_facts(actor, unit_id), right).allowed
+    ]
+    return [unit for unit in list_units() if unit.id in held]
 
 
 def list_staff(agency_id: UUID | None = None, unit_id: UUID | None = None) -> list[StaffLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,17 +14,18 @@ from amparo.access import actions
 from amparo.access.actions.emergencies import EmergencyReason
 from amparo.access.forms.office import EmergencyForm
 from amparo.access.pages import page
-from amparo.access.queries import list_notices, list_requests
+from amparo.access.queries import list_notices, list_own_units, list_requests
 from amparo.core.refusal import Unknown
 
 
 @page("access.break_glass")
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Ask for the code and the reason, open for an hour, and say who was told."""
-    form = EmergencyForm(request.POST or None)
+    units = list_own_units(request.actor, "access.break_glass")  # type: ignore[attr-defined]
+    form = EmergencyForm(request.POST or None, units=[(unit.id, unit.name) for unit in units])
     if form.is_valid():
         try:
-            _break(request, form.cleaned_data)
+            _break(request, {"unit": units[0].id, **form.cleaned_data})
         except Unknown:
             form.add_error("code", _("No file with this code can be opened in this way."))
         else:
@@ -31,12 +33,11 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     return render(request, "access/break_glass.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _break(request: HttpRequest, values: dict[str, str]) -> UUID:
-    actor = request.actor  # type: ignore[attr-defined]
+def _break(request: HttpRequest, values: dict[str, Any]) -> UUID:
     return actions.break_glass(
-        actor,
+        request.actor,  # type: ignore[attr-defined]
         now=request.now,  # type: ignore[attr-defined]
-        unit_id=min(actor.unit_ids),
+        unit_id=values["unit"],
         code=values["code"],
         reason_code=EmergencyReason(values["reason_code"]),
         reason=values["reason"],
