@@ -168,3 +168,11 @@ def test_the_queries_of_the_guide_page_do_not_grow_with_its_findings(
         world.find(opened[0], element)
     with django_assert_max_num_queries(40):
         read(client, opened[1])
+
+
+def test_a_guide_that_reads_the_age_opens_on_an_element_of_its_own(client: Client, world: World) -> None:
+    """The age is a leaf of the return gate, and no element: it has no page."""
+    world.cast.amina.client(client)
+    url = f"/files/{world.code}/procedures/{world.open('return')}/"
+    assert "Where this stands" in read(client, url)
+    assert client.get(f"{url}person.child/").status_code == 404

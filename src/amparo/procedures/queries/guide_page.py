@@ -93,7 +93,7 @@ def _assessment_of(assessments: list[Assessment], element: str) -> Assessment:
     if not element:
         return assessments[0]
     for assessment in assessments:
-        if element in assessment.guide.texts:
+        if element in assessment.guide.logic.by_id:
             return assessment
     raise Unknown
 
