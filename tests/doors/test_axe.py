@@ -12,6 +12,8 @@ pytestmark = pytest.mark.journey
 
 NOT_PAGES = {
     "access_app_picture": "a picture",
+    "access_close": "answers to POST only",
+    "access_end_post": "answers to POST only",
     "access_lock": "answers to POST only",
     "account_logout": "answers to POST only",
     "cases_complete_task": "answers to POST only",
@@ -33,10 +35,29 @@ NOT_PAGES = {
     "solutions_issue": "answers to POST only",
     "solutions_plan": "answers to POST only",
     "solutions_sign": "answers to POST only",
+    "statistics_report": "JSON",
 }
 """Routes that show no page of their own, each with the reason."""
 
+NOT_MADE_YET = {
+    "access_confirm_request": "the demonstration holds no request of two people",
+    "access_review": "the demonstration holds no emergency",
+    "statistics_run": "the demonstration holds no import",
+}
+"""Pages that the walk cannot reach until the demonstration makes what they show."""
+
 VISITORS = {
+    "access_add_agency": "eve",
+    "access_add_post": "eve",
+    "access_add_staff": "eve",
+    "access_add_unit": "eve",
+    "access_administration": "eve",
+    "access_break_glass": "bruno",
+    "access_emergencies": "ines",
+    "access_openings": "ines",
+    "access_requests": "bruno",
+    "access_reset": "eve",
+    "access_staff": "eve",
     "account_inactive": "",
     "account_login": "",
     "cases_answer_closure": "bruno",
@@ -74,7 +95,10 @@ def address(name: str, parameters: tuple[str, ...], made: dict[str, Any]) -> str
     return reverse(name, kwargs={parameter: made[key] for parameter, key in keys.items()})
 
 
-@pytest.mark.parametrize(("name", "parameters"), [route for route in ROUTES if route[0] not in NOT_PAGES])
+WALKED = [route for route in ROUTES if route[0] not in NOT_PAGES | NOT_MADE_YET]
+
+
+@pytest.mark.parametrize(("name", "parameters"), WALKED)
 def test_a_page_has_no_violation(
     name: str, parameters: tuple[str, ...], made: dict[str, Any], open_page: Callable[..., Any]
 ) -> None:
@@ -93,7 +117,7 @@ def test_a_page_has_no_violation(
 
 def test_every_declaration_is_of_a_route_that_exists() -> None:
     names = {name for name, _parameters in ROUTES}
-    assert {*NOT_PAGES, *VISITORS, *OTHER_ROWS} - names == set()
+    assert {*NOT_PAGES, *NOT_MADE_YET, *VISITORS, *OTHER_ROWS} - names == set()
 
 
 def test_an_undeclared_parameter_fails_the_walk() -> None:

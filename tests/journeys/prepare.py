@@ -69,8 +69,15 @@ def main() -> None:
         "referral_id": str(refer(amina, whole.id, now)),
         **decide(amina, whole.id, now),
         **{name: str(newest(model, whole.id)) for name, model in ROWS.items()},
+        **desk_of("dora"),
     }
     sys.stdout.write(json.dumps(made) + "\n")
+
+
+def desk_of(username: str) -> dict[str, str]:
+    """Return the ids that the administration of one person's post needs."""
+    post = Membership.objects.get(staff__username=username)
+    return {"staff_id": str(post.staff_id), "post_id": str(post.id)}
 
 
 def act_as(username: str, now: datetime) -> Actor:
