@@ -124,9 +124,14 @@ def _require(actor: Actor, right: Right, code: object) -> None:
 
 
 def _locked(request: HttpRequest, refusal: Refusal) -> HttpResponseBase:
-    """Lead to unlocking and back; a form that was sent is kept and sent again with the passphrase."""
+    """Lead to unlocking and back; a form that was sent is kept and sent again with the passphrase.
+
+    Who is unlocked and still lacks the key would unlock in vain: they read the refusal.
+    """
     if not hasattr(request, "actor"):
         _set_actor(request)
+    if isinstance(refusal, NoKey) and request.actor.is_unlocked:  # type: ignore[attr-defined]
+        return render(request, "site/refusal.html", {"refusal": refusal}, status=refusal.status)
     if request.method != "POST":
         return redirect(f"{reverse('access_unlock')}?{urlencode({'next': request.get_full_path()})}")
     return _ask_passphrase(request, refusal)

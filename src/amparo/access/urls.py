@@ -13,7 +13,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from amparo.access.pages import public_page
-from amparo.access.views import administration, emergencies, oversight, unlocking
+from amparo.access.views import administration, emergencies, keys, oversight, unlocking
 from amparo.access.views.factors import app_picture, own
 
 urlpatterns = [
@@ -53,6 +53,9 @@ urlpatterns = [
     path("account/factors/keys/<int:pk>/", own(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
     path("notices/", emergencies.notices, name="access_notices"),
     path("emergency/", emergencies.break_glass, name="access_break_glass"),
+    path("unit-keys/", keys.waiting, name="access_unit_keys"),
+    path("unit-keys/passed/", keys.passed_on, name="access_key_passed_on"),
+    path("unit-keys/<uuid:post_id>/", keys.pass_on, name="access_pass_key_on"),
     path("requests/", emergencies.requests, name="access_requests"),
     path("requests/<uuid:countersign_id>/confirm/", emergencies.confirm, name="access_confirm_request"),
     path("oversight/openings/", oversight.openings, name="access_openings"),

@@ -25,4 +25,5 @@ class Room(AppConfig):
         tabs.register(90, _("Access"), "cases_access")
         worklist.register(queries.list_task_work)
         worklist.register(queries.list_new_files)
+        worklist.register(queries.list_waiting_keys)
         timeline.register(queries.list_case_history)

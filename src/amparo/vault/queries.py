@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from amparo.vault import keyfolder
 from amparo.vault.data import Compartment, ServerKeysMissing
@@ -61,6 +61,16 @@ def list_members(unit_id: UUID) -> list[UUID]:
     newest = UnitKey.objects.filter(keyring_id=unit_id).order_by("-generation").values("id")[:1]
     rows = UnitWrap.objects.filter(unit_key__in=newest, holder=UnitWrap.Holder.MEMBER)
     return list(rows.order_by("holder_id").values_list("holder_id", flat=True))
+
+
+def list_holders(unit_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Return unit and user of everybody who holds the newest key of one of these units. One query."""
+    rows = UnitWrap.objects.filter(holder=UnitWrap.Holder.MEMBER, unit_key__keyring_id__in=list(unit_ids))
+    newer = UnitKey.objects.filter(
+        keyring_id=OuterRef("unit_key__keyring_id"), generation__gt=OuterRef("unit_key__generation")
+    )
+    current = rows.filter(~Exists(newer)).order_by("unit_key__keyring_id", "holder_id")
+    return set(current.values_list("unit_key__keyring_id", "holder_id"))
 
 
 def list_units_of(user_id: UUID) -> list[UUID]:

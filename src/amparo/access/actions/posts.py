@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from amparo.access.data import Actor, Locked
 from amparo.access.gate import action, note
 from amparo.access.models import Membership
@@ -61,8 +63,9 @@ def share_unit_key(actor: Actor, *, now: datetime, unit_id: UUID, staff_id: UUID
     """Pass the unit's key on to a colleague whose post waits for it. The actor must be unlocked."""
     if actor.keys is None:
         raise Locked
+    lasting = Q(until_at=None) | Q(until_at__gt=now)
     if not Membership.objects.filter(
-        unit_id=unit_id, staff_id=staff_id, role__in=WORKERS, until_at=None
+        lasting, unit_id=unit_id, staff_id=staff_id, role__in=WORKERS, staff__is_active=True
     ).exists():
         raise Unknown
     vault_actions.grant_unit(actor.keys, unit_id, staff_id, now)

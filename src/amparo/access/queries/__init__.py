@@ -10,6 +10,7 @@ from amparo.access.queries.agencies import (
     list_staff,
     list_units,
 )
+from amparo.access.queries.keys import list_keys_to_pass_on, list_waiting_posts
 from amparo.access.queries.ledger_lines import list_ledger_lines
 from amparo.access.queries.readers import list_granted
 from amparo.access.queries.relations import (
@@ -29,6 +30,7 @@ __all__ = [
     "list_agencies",
     "list_emergencies",
     "list_granted",
+    "list_keys_to_pass_on",
     "list_ledger_lines",
     "list_notices",
     "list_own_units",
@@ -36,6 +38,7 @@ __all__ = [
     "list_requests",
     "list_staff",
     "list_units",
+    "list_waiting_posts",
     "machine_actor",
     "who_has_access",
 ]

@@ -23,6 +23,7 @@ from amparo.access.queries import (
     list_posts,
     list_staff,
     list_units,
+    list_waiting_posts,
 )
 from amparo.core.policy import AgencyKind, Role
 
@@ -32,7 +33,12 @@ HOME = "access_administration"
 @page("access.manage_staff")
 def home(request: HttpRequest) -> HttpResponse:
     """Show agencies with their units and staff."""
-    context = {"agencies": list_agencies(), "units": list_units(), "staff": list_staff()}
+    context = {
+        "agencies": list_agencies(),
+        "units": list_units(),
+        "staff": list_staff(),
+        "waiting": list_waiting_posts(request.actor),  # type: ignore[attr-defined]
+    }
     return render(request, "access/administration.html", context)
 
 
@@ -88,7 +94,8 @@ def add_staff(request: HttpRequest) -> HttpResponse:
 @page("access.manage_staff")
 def staff(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Show one staff member: their posts, and what can be done to the account."""
-    context = {"person": get_staff(staff_id), "posts": list_posts(staff_id)}
+    waiting = {line.id for line in list_waiting_posts(request.actor)}  # type: ignore[attr-defined]
+    context = {"person": get_staff(staff_id), "posts": list_posts(staff_id), "waiting": waiting}
     return render(request, "access/staff.html", context)
 
 

@@ -81,6 +81,7 @@ class CodedFacts:
 class WorkItem:
     """One line of the worklist. ``label`` is a coded text without names; ``url`` leads to the work.
 
+    ``code`` is "" where the work is about no file: then ``label`` names the place.
     ``person_id`` is None where the actor works on something that came from another unit's file.
     """
 

@@ -27,7 +27,13 @@ from amparo.cases.queries.work import (
     open_narrative,
 )
 from amparo.cases.queries.worklist import PAGE as WORK_PAGE
-from amparo.cases.queries.worklist import WorkPage, get_worklist, list_new_files, list_task_work
+from amparo.cases.queries.worklist import (
+    WorkPage,
+    get_worklist,
+    list_new_files,
+    list_task_work,
+    list_waiting_keys,
+)
 
 __all__ = [
     "WORK_PAGE",
@@ -61,6 +67,7 @@ __all__ = [
     "list_tasks",
     "list_timeline",
     "list_unit_readers",
+    "list_waiting_keys",
     "make_header",
     "names_of",
     "open_narrative",

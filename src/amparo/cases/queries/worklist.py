@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from amparo.access.data import Actor
+from amparo.access.queries import list_keys_to_pass_on
 from amparo.cases import worklist
-from amparo.cases.data import FileState, TaskState, WorkGroup, WorkItem
+from amparo.cases.data import FileState, TaskState, WaitingFor, WorkGroup, WorkItem
 from amparo.cases.models import File, Task
 from amparo.cases.queries.header import group_of
 from amparo.cases.queries.opening import open_usual_names
 from amparo.core.policy import Purpose
 
 PAGE = 40
+PASS_ON_WITHIN = timedelta(days=1)
+"""A colleague who starts work should not wait longer for the unit's key. Our own number, not a law's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +111,20 @@ def list_new_files(actor: Actor, now: datetime) -> list[WorkItem]:
             group=WorkGroup.NEW,
         )
         for opened_at, person_id, code in rows[: worklist.LIMIT]
+    ]
+
+
+def list_waiting_keys(actor: Actor, now: datetime) -> list[WorkItem]:
+    """Return the colleagues to whom the actor can pass a unit's key on. Two queries for a supervisor."""
+    return [
+        WorkItem(
+            due_at=line.from_at + PASS_ON_WITHIN,
+            kind="unit_key",
+            label=line.unit_name,
+            url=reverse("access_pass_key_on", args=[line.id]),
+            code="",
+            person_id=None,
+            group=group_of(line.from_at + PASS_ON_WITHIN, WaitingFor.NOBODY, now),
+        )
+        for line in list_keys_to_pass_on(actor)[: worklist.LIMIT]
     ]
