@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 
-from amparo.ledger.backup import age, load
+from amparo.access.gate import writes_outside_actions
+from amparo.ledger.backup import age, guards, load
 from amparo.ledger.backup.dump import Manifest
 from tools.pgcluster import cluster
 
@@ -226,3 +228,29 @@ def test_a_backup_that_lacks_rows_is_not_accepted(db: None) -> None:
     found.is_whole = False
     with pytest.raises(load.NotRestored, match="ends before its manifest"):
         load._compare(found)
+
+
+def list_guards() -> list[tuple[object, ...]]:
+    """Return the triggers of the database that are in force, with what they do."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        else:
+            cursor.execute(
+                "SELECT tgname, tgrelid::regclass::text, tgfoid::regproc::text FROM pg_trigger "
+                "WHERE NOT tgisinternal AND tgenabled <> 'D' ORDER BY 1, 2"
+            )
+        return list(cursor.fetchall())
+
+
+def test_the_same_guards_stand_again_after_a_restore(db: None) -> None:
+    before = list_guards()
+    assert before
+    with writes_outside_actions("as a restore does"), transaction.atomic(), guards.set_aside():
+        assert list_guards() == []
+    assert list_guards() == before
+
+
+def test_guards_are_not_set_aside_outside_a_transaction(transactional_db: None) -> None:
+    with pytest.raises(RuntimeError, match="transaction"), guards.set_aside():
+        pass

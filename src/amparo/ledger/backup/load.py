@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
-from amparo.ledger.backup import age, pipe, tables
+from amparo.ledger.backup import age, guards, pipe, tables
 from amparo.ledger.backup.dump import (
     FOLDERS,
     FORMAT,
@@ -57,6 +57,7 @@ def restore(path: Path, key: age.Key, *, progress: Progress) -> Manifest:
             with (
                 path.open("rb") as source,
                 pipe.decrypting(lambda target: age.decrypt(source, target, key)) as stream,
+                guards.set_aside(),
             ):
                 found = _read_archive(stream, aside, progress)
             _compare(found)
