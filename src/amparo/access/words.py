@@ -80,3 +80,48 @@ VERBS: dict[str, Promise] = {
     "cases.register_person": _("Registered the person"),
     "ledger.read": _("Read the ledger"),
 }
+COMPARTMENTS: dict[str, Promise] = {
+    "id": _("identity"),
+    "contact": _("contact"),
+    "narrative": _("account and notes"),
+    "document": _("documents"),
+    "health": _("health"),
+}
+PURPOSES: dict[str, Promise] = {
+    "case_work": _("Case work"),
+    "identification": _("Victim identification"),
+    "protection_decision": _("Decision on protection"),
+    "health_care": _("Health care"),
+    "referral": _("Referral"),
+    "search": _("Search"),
+    "duplicate_check": _("Check for duplicates"),
+    "return": _("Return"),
+    "tracing": _("Family tracing"),
+    "reunification": _("Family reunification"),
+    "supervision": _("Supervision"),
+    "person_request": _("Request of the person"),
+    "legal_demand": _("Legal demand"),
+    "emergency": _("Emergency"),
+    "import": _("Import"),
+    "key_care": _("Care of keys"),
+}
+RULES: dict[str, Promise] = RELATIONS | {"list": _("A list of the unit's people")}
+DETAILS: dict[str, Promise] = {
+    "compartments": _("Parts opened"),
+    "count": _("People"),
+    "purpose": _("For"),
+    "rule": _("By right of"),
+    "right": _("Right"),
+    "reason": _("Reason"),
+    "urgency": _("Urgency"),
+    "procedure": _("Procedure"),
+    "element": _("Element"),
+    "fields": _("Fields"),
+}
+"""The details of an entry that a reader can use. Ids and hashes stay in the ledger and its receipts."""
+DETAIL_WORDS = {
+    "compartments": COMPARTMENTS,
+    "purpose": PURPOSES,
+    "rule": RULES,
+    "reason": EMERGENCY_REASONS,
+}

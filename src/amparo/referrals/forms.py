@@ -53,8 +53,8 @@ class ReferralForm(forms.Form):
         self._choose("offer", [(str(offer.id), _offer_label(offer)) for offer in offers])
         people = [(str(staff_id), name) for unit in colleagues.values() for staff_id, name in unit]
         self._choose("staff", [("", "—"), *people])
-        self._choose("purpose", choices_of("consent_purpose"))
-        self._choose("urgency", choices_of("urgency"))
+        self._choose("purpose", [("", "—"), *choices_of("consent_purpose")])
+        self._choose("urgency", [("", "—"), *choices_of("urgency")])
         self._choose("items", [(str(item), ITEM_LABELS[item]) for item in OFFERED])
 
     def _choose(self, name: str, choices: Sequence[tuple[str, object]]) -> None:

@@ -157,7 +157,7 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One entry of the ledger for reading. ``told`` are its coded details."""
+    """One entry of the ledger for reading. ``told`` are those of its details that have words."""
 
     at: datetime
     actor: str

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from amparo.access.data import LedgerLine
 from amparo.access.models import Staff
+from amparo.access.words import DETAIL_WORDS, DETAILS
 from amparo.ledger.data import EntryLine
 from amparo.ledger.queries import Filters, list_entries
 
@@ -25,13 +26,19 @@ def list_ledger_lines(
 
 
 def _line(entry: EntryLine, names: dict[str, str]) -> LedgerLine:
-    told = [f"{name}: {_told(value)}" for name, value in sorted(entry.details.items())]
+    told = [
+        f"{label}: {_told(name, entry.details[name])}"
+        for name, label in DETAILS.items()
+        if entry.details.get(name) and not (name == "count" and entry.subject)
+    ]
     actor = names.get(entry.actor_ref, entry.actor_ref)
     return LedgerLine(entry.at, actor, entry.verb, entry.subject, tuple(told))
 
 
-def _told(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _told(name: str, value: object) -> str:
+    words = DETAIL_WORDS.get(name, {})
+    values = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(str(words.get(str(one), one)) for one in values)
 
 
 def _names_of(entries: tuple[EntryLine, ...]) -> dict[str, str]:

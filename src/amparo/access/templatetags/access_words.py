@@ -14,6 +14,7 @@ LISTS = {
     "relation": words.RELATIONS,
     "reason": words.EMERGENCY_REASONS,
     "outcome": words.OUTCOMES,
+    "purpose": words.PURPOSES,
     "notice": words.NOTICES,
     "verb": words.VERBS,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -17,6 +18,12 @@ register = template.Library()
 def say(code: object, list_name: str) -> str:
     """Return the word for a code: ``{{ need.code|say:"need" }}``; nothing for no code."""
     return words.say(list_name, str(code)) if code else ""
+
+
+@register.filter
+def as_day(text: object) -> date:
+    """Return the date that an ISO text says, for the filter ``date``."""
+    return date.fromisoformat(str(text))
 
 
 @register.filter

@@ -134,6 +134,7 @@ def _follow_up(at: FilePage, referral_id: UUID) -> HttpResponse:
 
 
 def _referral_form(request: HttpRequest) -> ReferralForm:
-    offers = queries.list_offers()
+    own = request.actor.unit_ids  # type: ignore[attr-defined]
+    offers = [offer for offer in queries.list_offers() if own != {offer.party.unit_id}]
     colleagues = queries.list_desk_staff({offer.party.unit_id for offer in offers})
     return ReferralForm(request.POST if request.method == "POST" else None, offers, colleagues)
