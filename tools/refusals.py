@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "refusals.md"
 HEAD = """# Refusals
 
-Every expected "no" of the program, by its stable code: the HTTP status, what happened, why, and what to do next.
-Words in `%(…)s` are filled in with codes or counts, never with personal data. Made by `python tools/refusals.py`.
+Every expected "no" of the program, by its stable code: the HTTP status, what happened, why, and what to do
+next. Words in `%(…)s` are filled in with codes or counts, never with personal data. Made by `python tools/refusals.py`.
 """
 LANGUAGES = ("es", "en")
 

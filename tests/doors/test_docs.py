@@ -1,4 +1,4 @@
-"""What the documents name exists: paths, commands, targets, pictures; the catalogue of refusals is current."""
+"""What the documents name exists: paths, commands, targets, pictures. The catalogue is current."""
 
 from __future__ import annotations
 
