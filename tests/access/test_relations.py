@@ -13,6 +13,7 @@ from amparo.access.actions import (
     confirm_request,
     delegate,
     end_grant,
+    exclude,
     lift_firewall,
     propose_request,
     record_conflict,
@@ -269,6 +270,16 @@ def test_another_agency_cannot_tell_a_real_code_from_a_guess(cast: Cast) -> None
     for guess in (code, "AM-2222-2222"):
         with pytest.raises(Unknown):
             _break(cast.dora, guess)
+
+
+def test_a_notice_goes_with_the_exclusion_of_whom_it_told(emergency_cast: Cast) -> None:
+    cast = emergency_cast
+    person = person_of(cast)
+    _break(cast.dora, code_of(person))
+    assert [line.code for line in list_notices(cast.amina.actor)] == [code_of(person)]
+    exclude(cast.bruno.actor, now=NOW, person_id=person, staff_id=cast.amina.id)
+    assert list_notices(cast.amina.actor) == []
+    assert [line.code for line in list_notices(cast.bruno.actor)] == [code_of(person)]
 
 
 def test_the_review_is_somebody_elses_and_happens_once(emergency_cast: Cast) -> None:

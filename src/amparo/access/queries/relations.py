@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,7 +12,7 @@ from amparo.access.data import AccessLine, Actor, EmergencyLine, NoticeLine, Req
 from amparo.access.gate.decisions import require_target
 from amparo.access.models import Countersign, Emergency, Grant, Membership, Notice, Scope
 from amparo.access.scoping.facts import find_scope, scope_facts
-from amparo.access.scoping.filters import scopes_where
+from amparo.access.scoping.filters import active_grants, scopes_where
 from amparo.core.policy import RecordFacts, Relation, decide
 from amparo.core.rights import ABOUT_A_RECORD, WORKERS, get_right
 
@@ -80,11 +81,14 @@ def list_emergencies(*, only_open: bool = False, limit: int = 200) -> list[Emerg
 
 
 def list_requests(actor: Actor) -> list[RequestLine]:
-    """Return the two-person requests that the actor may confirm or, once confirmed, carry out."""
+    """Return the two-person requests that the actor may confirm or, once confirmed, carry out.
+
+    At most 200 of those, counted after the others were left out: their number must tell nothing.
+    """
     rows = Countersign.objects.filter(used_at=None, expires_at__gt=actor.at).order_by("proposed_at", "id")
     columns = ("id", "right", "code", "proposed_by_id", "proposed_by__name", "proposed_at", "confirmed_at")
-    lines = [RequestLine(*row) for row in rows.values_list(*columns)[:200]]
-    return [line for line in lines if _may_sign(actor, line)]
+    lines = (RequestLine(*row) for row in rows.values_list(*columns).iterator(chunk_size=200))
+    return list(islice((line for line in lines if _may_sign(actor, line)), 200))
 
 
 def _may_sign(actor: Actor, line: RequestLine) -> bool:
@@ -95,10 +99,16 @@ def _may_sign(actor: Actor, line: RequestLine) -> bool:
 
 
 def list_notices(actor: Actor, *, limit: int = 50) -> list[NoticeLine]:
-    """Return one's unseen notices, the newest first. One query."""
+    """Return one's unseen notices, the newest first. One query.
+
+    What was said of a record before the actor was excluded from it is not shown any more.
+    """
     if actor.staff_id is None:
         return []
+    excluded = active_grants(actor).filter(relation=Relation.EXCLUDED)
+    hidden = Scope.objects.filter(id__in=excluded.values("scope_id"))
     rows = Notice.objects.filter(staff_id=actor.staff_id, seen_at=None).order_by("-at", "id")
+    rows = rows.exclude(code__in=hidden.values("code"))
     return [NoticeLine(*row) for row in rows.values_list("id", "kind", "code", "at")[:limit]]
 
 
