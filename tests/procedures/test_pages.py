@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -176,3 +177,35 @@ def test_a_guide_that_reads_the_age_opens_on_an_element_of_its_own(client: Clien
     url = f"/files/{world.code}/procedures/{world.open('return')}/"
     assert "Where this stands" in read(client, url)
     assert client.get(f"{url}person.child/").status_code == 404
+
+
+def branches_of(html: str) -> list[tuple[str, bool]]:
+    """Return the label of every branch of the tree and whether it is open."""
+    heads = re.findall(r'<details class="am-branch"( open)?>.*?am-branch__label">([^<]*)<', html, re.DOTALL)
+    return [(label, bool(is_open)) for is_open, label in heads]
+
+
+def test_only_the_branch_of_the_open_element_is_open(client: Client, world: World, opened):
+    world.cast.amina.client(client)
+    branches = branches_of(read(client, f"{opened[1]}trafficking.means.fraud/"))
+    assert len(branches) > 2
+    assert [label for label, is_open in branches if is_open] == ["Means, not required for a child"]
+
+
+def test_a_closed_branch_says_its_state_and_how_much_is_open(client: Client, world: World, opened):
+    world.cast.amina.client(client)
+    heads = re.findall(
+        r"<summary class=\"am-branch__head\">(.*?)</summary>", read(client, opened[1]), re.DOTALL
+    )
+    act, means = heads[0], heads[1]
+    assert "am-tag--established" in act
+    assert "open" not in act
+    assert "am-tag--not-assessed" in means
+    assert re.search(r"\d+ elements open", means)
+
+
+def test_a_top_level_element_without_parts_is_a_plain_link(client: Client, world: World):
+    procedure_id = world.open("refugee-status")
+    world.cast.amina.client(client)
+    url = f"/files/{world.code}/procedures/{procedure_id}/cartagena.outside/"
+    assert '<ul class="am-branch am-branch--single">' in read(client, url)

@@ -141,6 +141,16 @@ class NodeView:
 
 
 @dataclass(frozen=True, slots=True)
+class BranchView:
+    """A top-level element and all under it. ``to_settle`` counts its open leaves while it is undecided."""
+
+    top: NodeView
+    lines: tuple[NodeView, ...]
+    is_open: bool
+    to_settle: int
+
+
+@dataclass(frozen=True, slots=True)
 class WayView:
     """One of the shortest ways to a conclusion: the elements to settle, as (id, label)."""
 
@@ -201,7 +211,7 @@ class GuidePage:
     contested_elements: tuple[tuple[str, str], ...]
     ways: tuple[WayView, ...]
     beside: tuple[BesideView, ...]
-    tree: tuple[NodeView, ...]
+    tree: tuple[BranchView, ...]
     element: ElementView
     stages: tuple[StageView, ...]
     moves: tuple[MoveView, ...]

@@ -10,7 +10,9 @@ from amparo.core.truth import Truth
 from amparo.doctrine.data import CaseDecision, GuideFile
 from amparo.doctrine.registry import decisions_for, get_source
 from amparo.procedures.data.shapes import (
+    CONTESTED,
     BesideView,
+    BranchView,
     DecisionView,
     ElementView,
     NodeView,
@@ -28,6 +30,29 @@ def list_nodes(assessment: Assessment, language: str, current: str) -> tuple[Nod
     """Return the tree from top to bottom without its root; an element under two parents stands once."""
     lines = _walk(assessment.guide)
     return tuple(node_view(assessment, element, depth, language, current) for element, depth in lines)
+
+
+def list_branches(assessment: Assessment, language: str, current: str) -> tuple[BranchView, ...]:
+    """Return the tree by top-level element; the branch of the current element is the open one."""
+    groups: list[list[NodeView]] = []
+    for node in list_nodes(assessment, language, current):
+        if node.depth == 0:
+            groups.append([])
+        groups[-1].append(node)
+    return tuple(_branch(group) for group in groups)
+
+
+def _branch(nodes: list[NodeView]) -> BranchView:
+    top, *lines = nodes
+    is_undecided = top.is_note or top.state in {str(Truth.NOT_ASSESSED.value), CONTESTED}
+    asked = [node for node in nodes if node.is_leaf and node.is_note == top.is_note]
+    to_settle = [node for node in asked if node.state in {str(Truth.NOT_ASSESSED.value), CONTESTED}]
+    return BranchView(
+        top=top,
+        lines=tuple(lines),
+        is_open=any(node.is_current for node in nodes),
+        to_settle=len(to_settle) if is_undecided else 0,
+    )
 
 
 def _walk(guide: GuideFile) -> Iterator[tuple[str, int]]:

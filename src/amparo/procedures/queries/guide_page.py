@@ -19,7 +19,7 @@ from amparo.procedures.queries.elements import (
     beside_view,
     element_label,
     element_view,
-    list_nodes,
+    list_branches,
     ways_of,
 )
 from amparo.procedures.queries.homes import home_of, list_homes, list_other_guides, list_own_guides
@@ -142,7 +142,7 @@ def _page(
         beside=list_beside(
             procedure, definition, assessments, current=guide.id, child=child, language=language, as_of=now
         ),
-        tree=list_nodes(current, language, element),
+        tree=list_branches(current, language, element),
         element=element_view(current, element, language),
         stages=tuple(list_stages(procedure, language, opened)),
         moves=list_moves(actor, procedure, definition, assessments[0], child, language),
