@@ -109,9 +109,15 @@ def _related(relations: frozenset[Relation], actor: Actor) -> Q:
         parts.append(Q(unit_id__in=actor.unit_ids))
     granted = relations - {Relation.UNIT}
     if granted and not actor.is_machine:
-        held = active_grants(actor).filter(scope_id=OuterRef("pk"), relation__in=granted)
-        parts.append(Q(Exists(held)))
+        parts.append(_holds(replace(actor, keys=None), granted))
     return _joined(parts, NOTHING, EVERYTHING, Q.OR)
+
+
+@lru_cache(maxsize=256)
+def _holds(keyless: Actor, granted: frozenset[Relation]) -> Q:
+    """Build the test for one kind of grant once for each actor and moment: every right asks it."""
+    held = active_grants(keyless).filter(scope_id=OuterRef("pk"), relation__in=granted)
+    return Q(Exists(held))
 
 
 def active_grants(actor: Actor) -> QuerySet[Grant]:
