@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.test import Client
@@ -27,7 +28,7 @@ class Request:
     """One request: a path, and form data when it is sent."""
 
     path: str
-    data: dict[str, str] = field(default_factory=dict, hash=False)
+    data: dict[str, Any] = field(default_factory=dict, hash=False)
     is_sent: bool = False
 
 
@@ -44,10 +45,11 @@ class Seen:
 def observe(member: Member, requests: Iterable[Request]) -> list[Seen]:
     """Make the requests as that member, signed in and unlocked, and keep what can be seen."""
     client = member.client(Client())
-    return [_seen(client, request) for request in requests]
+    return [look(client, request) for request in requests]
 
 
-def _seen(client: Client, request: Request) -> Seen:
+def look(client: Client, request: Request) -> Seen:
+    """Make one request and keep what can be seen of the answer."""
     if request.is_sent:
         answer = client.post(request.path, request.data)
     else:
