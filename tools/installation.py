@@ -34,7 +34,7 @@ def run(home: Path, *command: str | Path, **environment: str) -> str:
     done = subprocess.run(
         [str(part) for part in command],
         cwd=ROOT,
-        env=_environment(home) | environment,
+        env=environment_of(home) | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -52,7 +52,7 @@ def served(home: Path, options: Sequence[str] = ()) -> Iterator[Installation]:
     process = subprocess.Popen(
         [AMPARO, "serve", "--port", str(port), *options],
         cwd=ROOT,
-        env=_environment(home),
+        env=environment_of(home),
         stdout=log,
         stderr=log,
         start_new_session=True,
@@ -72,7 +72,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment_of(home: Path) -> dict[str, str]:
+    """Return the environment in which a command works on that home."""
     return os.environ | {
         "AMPARO_HOME": str(home),
         "AMPARO_DATABASE_URL": "",

@@ -6,26 +6,28 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+
+from amparo.core.refusal import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "refusals.md"
 HEAD = """# Refusals
 
 Every expected "no" of the program, by its stable code: the HTTP status, what happened, why, and what to do
-next. Words in `%(…)s` are filled in with codes or counts, never with personal data. Made by `python tools/refusals.py`.
+next. Words in `%(…)s` are filled in with codes or counts, never with personal data.
+
+Made by `.venv/bin/python tools/refusals.py`.
 """
 LANGUAGES = ("es", "en")
 
 
-def list_refusals() -> list[type]:
+def list_refusals() -> list[type[Refusal]]:
     """Return every refusal that a room declares, by room and code."""
     import amparo
-    from amparo.core.refusal import Refusal
 
     for module in walk_packages(amparo.__path__, "amparo."):
         if not module.name.startswith("amparo.site.settings") and ".migrations" not in module.name:
@@ -34,13 +36,13 @@ def list_refusals() -> list[type]:
     return sorted(found, key=lambda one: (room_of(one), one.code))
 
 
-def _below(parent: type) -> Iterator[type]:
+def _below(parent: type[Refusal]) -> Iterator[type[Refusal]]:
     for child in parent.__subclasses__():
         yield child
         yield from _below(child)
 
 
-def room_of(refusal: type) -> str:
+def room_of(refusal: type[Refusal]) -> str:
     return refusal.__module__.split(".")[1]
 
 
@@ -55,10 +57,10 @@ def catalogue() -> str:
     return "\n".join(parts)
 
 
-def _entry(refusal: type) -> str:
+def _entry(refusal: type[Refusal]) -> str:
     from django.utils.translation import override
 
-    lines = [f"### `{refusal.code}` ({refusal.status})\n"]  # type: ignore[attr-defined]
+    lines = [f"### `{refusal.code}` ({refusal.status})\n"]
     for language in LANGUAGES:
         with override(language):
             said = " ".join(str(getattr(refusal, part)) for part in ("what", "why", "next_step"))
@@ -76,4 +78,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

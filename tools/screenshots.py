@@ -1,103 +1,150 @@
-"""Make the pictures of the README again: ``docs/screenshots/NN-name.png``, in the demonstration.
+"""Make the pictures of the README again, ``docs/screenshots/NN-name.<language>.png``.
 
-Each step of the walk is a line of ``WALK``: who, where, the name of the picture. A place may be an
-address or a function that acts on the page first.
+A demonstration is built in a temporary home and the walk of ``tools.walk`` is done in it, in the order
+of the README. Pictures have the size of a window, so that they stay small.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-
-from playwright.sync_api import Browser, Page
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools.browser import DESK, PHONE, Screen, chromium, open_context
-from tools.installation import AMPARO, Installation, run, served
+from tools.installation import AMPARO, run, served
+from tools.pictures import shrink
+from tools.walk import FEARS, GROUNDS, NEWCOMER, PATIENCE, Deeds, sign_in
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
-PEOPLE = 60
-PASSPHRASE = "{} cruza el puente al alba"  # noqa: S105 (the demonstration publishes it)
+PEOPLE = 40
 
 
-@dataclass(frozen=True)
-class Step:
-    """One picture: its name, who looks, at what, on which screen."""
+class Camera:
+    """Players come in through it, and it takes pictures of their pages."""
 
-    name: str
-    who: str
-    place: str | Callable[[Page], None]
-    screen: Screen = DESK
-    language: str = "es"
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser = browser
+        self.url = url
+
+    def enter(self, username: str, language: str = "es", screen: Screen = DESK) -> Deeds:
+        """Sign in as one of the cast; "" is a stranger."""
+        context = open_context(self.browser, self.url, screen, language=language)
+        context.set_default_timeout(PATIENCE)
+        deeds = Deeds(context.new_page())
+        if username:
+            sign_in(deeds.page, username)
+        return deeds
+
+    def take(self, deeds: Deeds, name: str, at: str = "", language: str = "es") -> None:
+        """Take a picture of the window, scrolled so that ``at`` is at its top."""
+        if at:
+            deeds.page.locator(at).first.evaluate("element => element.scrollIntoView()")
+        else:
+            deeds.page.evaluate("window.scrollTo(0, 0)")
+        path = FOLDER / f"{name}.{language}.png"
+        path.write_bytes(shrink(self.browser, deeds.page.screenshot()))
+        print(f"{path.relative_to(ROOT)} {path.stat().st_size // 1000} kB", flush=True)
+
+    def visit(
+        self, username: str, path: str, name: str, language: str = "es", screen: Screen = DESK, at: str = ""
+    ) -> None:
+        """Take one picture of one address."""
+        deeds = self.enter(username, language, screen)
+        deeds.page.goto(path)
+        self.take(deeds, name, at, language)
+        deeds.page.context.close()
 
 
-def first_file(page: Page) -> None:
-    page.goto("/")
-    page.locator("main a[href^='/files/']").first.click()
+def register(camera: Camera, amina: Deeds) -> str:
+    camera.take(amina, "02-worklist")
+    amina.type_newcomer(NEWCOMER)
+    camera.take(amina, "03-register")
+    amina.submit()
+    camera.take(amina, "04-duplicate")
+    code = amina.register_anyway()
+    camera.take(amina, "05-registered", at=".am-tabs")
+    amina.page.goto(f"/files/{code}/")
+    camera.take(amina, "06-file")
+    return code
 
 
-def tab(label: str) -> Callable[[Page], None]:
-    """Return the act of opening one tab of the first file on the worklist."""
+def analyse(camera: Camera, amina: Deeds, code: str) -> str:
+    """Take the pictures of both procedures; return the address of the analysis of asylum."""
+    guide = amina.open_procedure(code, "victim-identification")
+    for element, reasons in GROUNDS.items():
+        amina.find(guide, element, reasons)
+    amina.take_step(guide, "screen", "Entrevista en privado, con calma.")
+    amina.take_step(guide, "find_reasonable_grounds", "Consta un acto y un fin de explotación.")
+    camera.take(amina, "07-identification", at="h1")
+    asylum = amina.open_procedure(code, "refugee-status")
+    for element, reasons in FEARS.items():
+        amina.find(asylum, element, reasons)
+    camera.take(amina, "08-where-it-stands", at="h1")
+    amina.page.goto(f"{asylum}refugee.persecution.retrafficking/")
+    camera.take(amina, "09-element", at=".am-guide")
+    return asylum
 
-    def act(page: Page) -> None:
-        first_file(page)
-        page.locator(".am-tabs").get_by_role("link", name=label, exact=True).click()
 
-    return act
+def refer(camera: Camera, amina: Deeds, code: str, today: date) -> None:
+    amina.prepare_referral(code)
+    camera.take(amina, "10-no-consent", at=".am-tabs")
+    amina.record_consent(code, today)
+    amina.prepare_referral(code)
+    camera.take(amina, "11-preview", at=".am-tabs")
+    amina.press("send")
+    camera.take(amina, "12-referred", at=".am-tabs")
+    chidi = camera.enter("chidi")
+    chidi.page.goto("/referrals/")
+    chidi.page.locator("main tbody a").last.click()
+    chidi.page.wait_for_load_state()
+    camera.take(chidi, "13-extract")
 
 
-WALK = (
-    Step("01-sign-in", "", "/sign-in/"),
-    Step("02-worklist", "amina", "/"),
-    Step("03-register", "amina", "/people/register/"),
-    Step("04-file", "amina", first_file),
-    Step("04-file-phone", "amina", first_file, PHONE),
-    Step("05-plan", "amina", tab("Necesidades y plan")),
-    Step("06-procedures", "amina", tab("Procedimientos")),
-    Step("07-referrals", "amina", tab("Remisiones")),
-    Step("08-inbox", "chidi", "/referrals/"),
-    Step("09-return", "bruno", tab("Retorno")),
-    Step("10-access", "amina", tab("Acceso")),
-    Step("11-worklist-english", "amina", "/", language="en"),
-)
+def refuse_return(camera: Camera, code: str, today: date) -> None:
+    bruno = camera.enter("bruno")
+    bruno.draft_return(code, "COL", today + timedelta(days=20))
+    bruno.submit("form[action$='/plan/']")
+    camera.take(bruno, "14-refused-return", at=".am-tabs")
+    bruno.page.goto("/")
+    bruno.page.locator("main a", has_text="Yolanda Escobar").first.click()
+    bruno.page.wait_for_load_state()
+    certified = bruno.page.url.split("/files/")[1].split("/")[0]
+    bruno.page.goto(f"/files/{certified}/return/")
+    camera.take(bruno, "15-certificate", at=".am-tabs")
+
+
+def walk(camera: Camera) -> None:
+    today = datetime.now(UTC).date()
+    camera.visit("", "/sign-in/", "01-sign-in")
+    amina = camera.enter("amina")
+    code = register(camera, amina)
+    asylum = analyse(camera, amina, code)
+    refer(camera, amina, code, today)
+    refuse_return(camera, code, today)
+    camera.visit("dora", f"/files/{code}/", "16-not-found")
+    camera.visit("ines", f"/oversight/openings/?code={code}", "17-who-opened")
+    camera.visit("amina", "/", "02-worklist", "en")
+    camera.visit("amina", asylum, "08-where-it-stands", "en", at="h1")
+    camera.visit("amina", f"/files/{code}/", "06-file-phone", screen=PHONE)
+    camera.visit("amina", "/", "02-worklist-phone", screen=PHONE)
 
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
     with tempfile.TemporaryDirectory(prefix="amparo-pictures-") as folder:
-        home = Path(folder)
-        run(home, AMPARO, "demo", "--no-serve", "--people", str(PEOPLE))
-        with served(home) as installation, chromium() as browser:
-            for step in WALK:
-                take(browser, installation, step)
-                print(f"docs/screenshots/{step.name}.png")
-
-
-def take(browser: Browser, installation: Installation, step: Step) -> None:
-    context = open_context(browser, installation.url, step.screen, language=step.language)
-    page = context.new_page()
-    if step.who:
-        sign_in(page, step.who)
-    if callable(step.place):
-        step.place(page)
-    else:
-        page.goto(step.place)
-    page.wait_for_load_state()
-    page.screenshot(path=FOLDER / f"{step.name}.png", full_page=True)
-    context.close()
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/sign-in/")
-    page.locator("input[name=login]").fill(username)
-    page.locator("input[name=password]").fill(PASSPHRASE.format(username))
-    page.locator("main button[type=submit]").first.click()
-    page.wait_for_load_state()
+        run(Path(folder), AMPARO, "demo", "--no-serve", "--people", str(PEOPLE))
+        with served(Path(folder)) as installation, chromium() as browser:
+            walk(Camera(browser, installation.url))
 
 
 if __name__ == "__main__":

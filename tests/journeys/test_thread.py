@@ -239,7 +239,7 @@ def test_step_6_two_people_accept_at_once_and_one_is_told_who_did(enter: Enter, 
     for one in both.values():
         one.page.locator("button[name=accept]").click(no_wait_after=True)
     for one in both.values():
-        one.page.wait_for_load_state()
+        one.page.locator("button[name=accept]").wait_for(state="detached")
 
     winners = [name for name, one in both.items() if one.page.locator("[name=outcome]").count()]
     assert len(winners) == 1
@@ -279,7 +279,7 @@ def test_step_7_no_one_can_record_a_return_whose_conditions_do_not_hold(enter: E
             answer = _post(one, address, {"version": "1", "departed_date": today().isoformat()})
             assert answer.status in {403, 404, 409, 422}, f"{username} {address} {answer.status}"
     bruno.page.goto(plan)
-    assert "en preparación" in bruno.page.locator("main .am-summary").first.inner_text()
+    assert "En preparación" in bruno.page.locator("main .am-summary").first.inner_text()
 
 
 def _post(deeds: Deeds, path: str, typed: dict[str, str]) -> Any:
@@ -303,8 +303,12 @@ def test_step_7_where_every_condition_holds_a_certificate_lapses_on_new_facts(en
     assert code in printed
     assert f"{(datetime.now(UTC) - timedelta(days=1)).year}" in printed
 
-    conditions = str(bruno.page.locator("main a[href*='/procedures/']").first.get_attribute("href"))
-    bruno.find(conditions, "return.basis.voluntary.free", "Hoy dice que ya no quiere volver.", "not_established")
+    conditions = str(
+        bruno.page.locator(".govuk-button-group a[href*='/procedures/']").first.get_attribute("href")
+    )
+    bruno.find(
+        conditions, "return.basis.voluntary.free", "Hoy dice que ya no quiere volver.", "not_established"
+    )
     bruno.page.goto(f"/files/{code}/return/")
     assert "El certificado no está vigente" in text_of(bruno)
     bruno.submit("form[action$='/plan/']")

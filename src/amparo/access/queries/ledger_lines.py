@@ -29,10 +29,17 @@ def _line(entry: EntryLine, names: dict[str, str]) -> LedgerLine:
     told = [
         f"{label}: {_told(name, entry.details[name])}"
         for name, label in DETAILS.items()
-        if entry.details.get(name) and not (name == "count" and entry.subject)
+        if entry.details.get(name) and not _goes_without_saying(name, entry)
     ]
     actor = names.get(entry.actor_ref, entry.actor_ref)
     return LedgerLine(entry.at, actor, entry.verb, entry.subject, tuple(told))
+
+
+def _goes_without_saying(name: str, entry: EntryLine) -> bool:
+    """Whether the verb says it already: one person for a file, the right for what an action does."""
+    if name == "count":
+        return bool(entry.subject)
+    return name == "rule" and str(entry.details[name]).startswith("action:")
 
 
 def _told(name: str, value: object) -> str:
