@@ -1,11 +1,10 @@
-"""What every route answers to every role: ``python -m tests.proof.routes --write`` writes the table.
+"""What every route answers to every role, and what reading it writes.
 
-One row for each route and method, one column for a stranger and two for each member of the cast:
-unlocked (``amina``) and locked (``amina-``). A cell is a status, and where the answer leads away also
-the name of the route: ``302 access_unlock``. Posts carry no data: they say who would be heard.
-
-The table is made by the test itself (``AMPARO_WRITE_ROUTES=1 pytest tests/proof/test_routes.py``), so
-that what is written is exactly what is compared. Review each changed cell against the policy.
+The table ``routes.csv`` has one row for each route and method, one column for a stranger and two for
+each member of the cast: unlocked (``amina``) and locked (``amina-``). A cell is a status, and where the
+answer leads away also the name of the route: ``302 access_unlock``. Posts carry no data: they say who
+would be heard. The test itself writes the table (``AMPARO_WRITE_ROUTES=1 pytest
+tests/proof/test_routes.py``), so that what is written is what is compared. Review each changed line.
 """
 
 from __future__ import annotations
