@@ -42,9 +42,7 @@ def ask(demo: Demo, name: str, who: str = "bruno") -> list[str]:
     path = reverse(name, args=[demo.rows[parameter] for parameter in PAGES[name]])
     client = demo.client(who)
     assert client.get(path).status_code == 200
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         client.get(path)
     return [query["sql"] for query in asked.captured_queries]
 
