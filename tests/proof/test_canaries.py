@@ -21,7 +21,7 @@ from tests.proof.homes import Canaries
 from tests.proof.stems import ACCENTED, STEM, STEMS, find_in, scan
 from tools.pgcluster import find_binaries
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 
 

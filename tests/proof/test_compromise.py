@@ -34,6 +34,7 @@ from tests.vault.attacks import (
     unlock_stolen,
 )
 
+pytestmark = pytest.mark.timeout(900)
 NEW = "otra frase que nadie junta jamás"
 ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 

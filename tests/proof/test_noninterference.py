@@ -19,6 +19,7 @@ from tests.doors.noninterference import Request, assert_same
 from tests.proof.invisible import Ask, both_worlds, hide, observe
 from tests.proof.world import NOW, Demo, passing
 
+pytestmark = pytest.mark.timeout(900)
 UNRELATED = {
     "dora": "another organisation",
     "camilo": "the consulate of the country of origin",

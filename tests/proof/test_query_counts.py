@@ -14,6 +14,7 @@ from amparo.cases import name_memory
 from amparo.cases.data import TaskKind
 from tests.proof.world import NOW, Demo, passing, register
 
+pytestmark = pytest.mark.timeout(900)
 MORE = 52
 """With the eight of the world, sixty."""
 
