@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from amparo.access import liftings
 from amparo.access.actions import (
     appoint_guardian,
     break_glass,
@@ -22,8 +23,19 @@ from amparo.access.actions import (
     seal_case,
 )
 from amparo.access.actions.emergencies import EmergencyReason, ReviewOutcome
-from amparo.access.data import Denied, EndTooFar, FearRecorded, NobodyLeft, NotEligible, ReasonTooShort
+from amparo.access.data import (
+    Actor,
+    Denied,
+    EndTooFar,
+    FearRecorded,
+    NobodyLeft,
+    NotAChild,
+    NotEligible,
+    PapersMissing,
+    ReasonTooShort,
+)
 from amparo.access.gate import writes_outside_actions
+from amparo.access.liftings import Paper, Papers
 from amparo.access.models import Emergency, Grant, Membership, Notice, Scope
 from amparo.access.queries import list_emergencies, list_notices, who_has_access
 from amparo.access.scoping import visible_scopes
@@ -34,7 +46,7 @@ from amparo.vault import door
 from amparo.vault.actions import create_emergency_unit, create_unit_keys, seed_unit_member
 from amparo.vault.data import Compartment, NoKey
 from tests.access.worlds import NOW, code_of, person_of
-from tests.people import Cast, Member
+from tests.people import BORN_AT, Cast, Member
 
 DAY = timedelta(days=1)
 REASON = "La persona no responde y dijo que la buscaban en la terminal de buses"
@@ -140,6 +152,51 @@ def test_a_conflict_of_interest_seals_at_once_and_locks_out_by_key(cast: Cast) -
         _name(cast.amina, person)
 
 
+def _seal(cast: Cast, person: UUID, *members: Member) -> None:
+    staff_ids = [member.id for member in members]
+    seal_case(cast.bruno.actor_at(NOW), now=NOW, person_id=person, staff_ids=staff_ids)
+
+
+@pytest.mark.parametrize("who", ["eve", "consul", "fiscal"])
+def test_a_case_is_not_sealed_for_somebody_whom_a_rule_bars(cast: Cast, who: str) -> None:
+    person = person_of(cast)
+    with pytest.raises(NotEligible):
+        _seal(cast, person, cast.bruno, cast.everybody[who])
+
+
+def test_a_conflict_on_a_sealed_case_readmits_nobody(cast: Cast) -> None:
+    """The unit's third worker was not named when the case was sealed, and stays outside."""
+    Membership.objects.filter(staff_id=cast.dora.id).update(unit_id=cast.amina.unit_id)
+    seed_unit_member(cast.amina.unit_id, cast.dora.id, BORN_AT)
+    person = person_of(cast)
+    _seal(cast, person, cast.bruno, cast.amina)
+    record_conflict(cast.bruno.actor_at(NOW), now=NOW, person_id=person, staff_id=cast.amina.id)
+    assert not visible_scopes(cast.dora.actor_at(NOW)).exists()
+    assert _name(cast.bruno, person)
+
+
+def test_the_last_keeper_of_a_sealed_case_is_neither_excluded_nor_ended(cast: Cast) -> None:
+    person = person_of(cast)
+    _seal(cast, person, cast.bruno, cast.amina)
+    bruno = cast.bruno.actor_at(NOW)
+    held = Grant.objects.filter(relation=Relation.CASE_TEAM, until_at=None)
+    end_grant(bruno, now=NOW, person_id=person, grant_id=held.get(staff_id=cast.amina.id).id)
+    last = held.get(staff_id=cast.bruno.id).id
+    with pytest.raises(NobodyLeft):
+        end_grant(bruno, now=NOW, person_id=person, grant_id=last)
+    with pytest.raises(NobodyLeft):
+        exclude(bruno, now=NOW, person_id=person, staff_id=cast.bruno.id)
+    assert _name(cast.bruno, person)
+
+
+def test_an_adult_gets_no_guardian(cast: Cast) -> None:
+    Membership.objects.filter(staff_id=cast.dora.id).update(role=Role.GUARDIAN)
+    with pytest.raises(NotAChild):
+        appoint_guardian(
+            cast.bruno.actor, now=NOW, person_id=person_of(cast), staff_id=cast.dora.id, until_at=NOW + DAY
+        )
+
+
 def test_a_case_is_never_sealed_for_nobody(cast: Cast) -> None:
     person = person_of(cast)
     with pytest.raises(NobodyLeft):
@@ -168,6 +225,19 @@ def test_the_host_state_is_never_a_state_of_origin(cast: Cast) -> None:
     assert Scope.objects.get(id=person).origin_states == " NIC "
 
 
+@pytest.fixture
+def papers(monkeypatch: pytest.MonkeyPatch) -> set[UUID]:
+    """The records that a lifting may name; a test fills them with any id."""
+    held: set[UUID] = set()
+
+    def provide(_actor: Actor, _person_id: UUID, now: datetime) -> Papers:
+        found = tuple(Paper(one, "ficticio", now.date()) for one in sorted(held))
+        return Papers(found, found)
+
+    monkeypatch.setattr(liftings, "_providers", [provide])
+    return held
+
+
 def _lift(cast: Cast, person: UUID) -> None:
     told = {"person_id": person, "state": "COL", "consent_id": person, "advice_id": person}
     asked = propose_request(cast.bruno.actor, now=NOW, right="access.lift_firewall", arguments=told)
@@ -183,8 +253,11 @@ def _lift(cast: Cast, person: UUID) -> None:
     )
 
 
-def test_two_people_lift_the_firewall_and_fear_puts_it_back(cast: Cast) -> None:
+def test_two_people_lift_the_firewall_and_fear_puts_it_back(cast: Cast, papers: set[UUID]) -> None:
     person = person_of(cast, origin_states=["COL"])
+    with pytest.raises(PapersMissing):
+        _lift(cast, person)
+    papers.add(person)
     _lift(cast, person)
     assert Scope.objects.get(id=person).lifted_states == " COL "
     record_fear(cast.amina.actor, now=NOW, person_id=person, state="COL")

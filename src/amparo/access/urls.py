@@ -10,11 +10,33 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from django.urls import path
+from django.urls import URLPattern, path
 
 from amparo.access.pages import public_page
-from amparo.access.views import administration, emergencies, keys, oversight, unlocking
+from amparo.access.views import (
+    administration,
+    emergencies,
+    granting,
+    keys,
+    oversight,
+    requests,
+    unlocking,
+    withholding,
+)
 from amparo.access.views.factors import app_picture, own
+from amparo.access.views.file_acts import ActPage, receipt_of, view_of
+
+FILE_PAGES = (*granting.PAGES, *withholding.PAGES)
+
+
+def routes_of(act_page: ActPage) -> list[URLPattern]:
+    """Return the two routes of an act on a file: the page, and its receipt."""
+    place, name = f"files/<str:code>/access/{act_page.act.slug}/", act_page.act.url_name
+    return [
+        path(place, view_of(act_page), name=name),
+        path(f"{place}done/", receipt_of(act_page), name=f"{name}_done"),
+    ]
+
 
 urlpatterns = [
     path("sign-in/", public_page(account.login), name="account_login"),
@@ -56,8 +78,10 @@ urlpatterns = [
     path("unit-keys/", keys.waiting, name="access_unit_keys"),
     path("unit-keys/passed/", keys.passed_on, name="access_key_passed_on"),
     path("unit-keys/<uuid:post_id>/", keys.pass_on, name="access_pass_key_on"),
-    path("requests/", emergencies.requests, name="access_requests"),
-    path("requests/<uuid:countersign_id>/confirm/", emergencies.confirm, name="access_confirm_request"),
+    path("requests/", requests.requests, name="access_requests"),
+    path("requests/<uuid:countersign_id>/", requests.show, name="access_request"),
+    path("requests/<uuid:countersign_id>/confirm/", requests.confirm, name="access_confirm_request"),
+    path("requests/<uuid:countersign_id>/carry-out/", requests.carry_out, name="access_carry_out_request"),
     path("oversight/openings/", oversight.openings, name="access_openings"),
     path("oversight/emergencies/", oversight.emergencies, name="access_emergencies"),
     path("oversight/emergencies/<uuid:emergency_id>/", oversight.review, name="access_review"),
@@ -74,4 +98,5 @@ urlpatterns = [
     ),
     path("administration/staff/<uuid:staff_id>/passphrase/", administration.reset, name="access_reset"),
     path("administration/staff/<uuid:staff_id>/close/", administration.close_account, name="access_close"),
+    *[route for act_page in FILE_PAGES for route in routes_of(act_page)],
 ]

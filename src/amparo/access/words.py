@@ -43,6 +43,12 @@ RELATIONS: dict[str, Promise] = {
     "former": _("Former"),
     "excluded": _("Excluded"),
 }
+REQUESTS: dict[str, Promise] = {
+    "access.unseal_case": _("Unseal the case"),
+    "access.lift_firewall": _("Lift the separation from a State"),
+    "vault.erase_early": _("Erase the person's identity early"),
+    "vault.change_custodians": _("Make new recovery cards"),
+}
 EMERGENCY_REASONS: dict[str, Promise] = {
     "danger_to_life": _("Danger to life"),
     "missing_person": _("The person is missing"),

@@ -78,6 +78,7 @@ OWN: dict[str, Words] = {
         NoteKind.INTERVIEW: _("Interview"),
         NoteKind.OBSERVATION: _("Observation"),
         NoteKind.HEALTH: _("Health (kept apart)"),
+        NoteKind.LEGAL_ADVICE: _("Legal advice given to the person"),
         NoteKind.OTHER: pgettext_lazy("note", "Other"),
     },
     "task_kind": {

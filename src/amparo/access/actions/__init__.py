@@ -1,6 +1,7 @@
 """Writes of the access room, one file for each subject."""
 
 from amparo.access.actions.accounts import change_passphrase, deactivate_staff, reset_password, see_notices
+from amparo.access.actions.carrying_out import carry_out_request
 from amparo.access.actions.countersigns import confirm_request, propose_request
 from amparo.access.actions.emergencies import break_glass, review_emergency
 from amparo.access.actions.founding import add_staff, found_agency, found_unit
@@ -17,6 +18,8 @@ from amparo.access.actions.sealing import (
     correct_fear,
     hold_for_law,
     lift_firewall,
+    propose_lifting,
+    propose_unsealing,
     record_fear,
     release_hold,
     seal_case,
@@ -28,6 +31,7 @@ __all__ = [
     "add_staff",
     "appoint_guardian",
     "break_glass",
+    "carry_out_request",
     "change_custodians",
     "change_passphrase",
     "confirm_request",
@@ -44,7 +48,9 @@ __all__ = [
     "hold_for_law",
     "join_team",
     "lift_firewall",
+    "propose_lifting",
     "propose_request",
+    "propose_unsealing",
     "record_conflict",
     "record_fear",
     "release_hold",

@@ -58,7 +58,7 @@ def confirm_request(actor: Actor, *, now: datetime, countersign_id: UUID) -> Non
     )
     if row is None:
         raise Unknown
-    require_target(actor, get_right(row.right), target_of(row.right, _arguments(row)))
+    require_target(actor, get_right(row.right), target_of(row.right, arguments_of(row)))
     if row.proposed_by_id == actor.staff_id:
         raise SamePerson
     row.confirmed_by_id = actor.staff_id
@@ -68,7 +68,7 @@ def confirm_request(actor: Actor, *, now: datetime, countersign_id: UUID) -> Non
     note(subject=row.code, request=str(row.id), asked=row.right)
 
 
-def _arguments(row: Countersign) -> dict[str, Any]:
+def arguments_of(row: Countersign) -> dict[str, Any]:
     """Read the stored request again, with ids as ids where the target is looked for."""
     stored: dict[str, Any] = json.loads(row.request)["arguments"]
     return {

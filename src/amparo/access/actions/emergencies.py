@@ -12,8 +12,8 @@ from django.db.models import Q
 from amparo.access.data import Actor, ReasonTooShort
 from amparo.access.gate import action, note
 from amparo.access.models import Emergency, Grant, Membership, Notice, Scope
-from amparo.access.scoping.facts import scope_facts
-from amparo.core.policy import RecordFacts, Relation, Role, decide
+from amparo.access.scoping.facts import as_if, scope_facts
+from amparo.core.policy import Relation, Role, decide
 from amparo.core.refusal import Unknown
 from amparo.core.rights import WORKERS
 from amparo.vault import door
@@ -92,16 +92,7 @@ def _find_eligible(actor: Actor, code: str) -> Scope:
     scope = Scope.objects.select_related("unit").filter(code=code).first()
     if scope is None or scope.unit.agency_id != actor.agency_id:
         raise Unknown
-    facts = scope_facts(actor, scope)
-    broken = RecordFacts(
-        facts.relations | {Relation.EMERGENCY},
-        facts.roles_here,
-        facts.origin_states,
-        facts.feared_states,
-        facts.lifted_states,
-        facts.is_sealed,
-        facts.is_child,
-    )
+    broken = as_if(scope_facts(actor, scope), Relation.EMERGENCY)
     if not decide(actor.facts(), broken, "record.know").allowed:
         raise Unknown
     return scope

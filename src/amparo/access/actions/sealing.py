@@ -6,8 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from amparo.access.data import Actor, FearRecorded, NobodyLeft
+from django.db import transaction
+
+from amparo.access.actions.countersigns import propose_request
+from amparo.access.actions.keepers import require_eligible
+from amparo.access.data import Actor, FearRecorded, NobodyLeft, PapersMissing
 from amparo.access.gate import action, note
+from amparo.access.liftings import list_papers
 from amparo.access.models import Grant, Scope
 from amparo.access.scoping.facts import find_scope
 from amparo.access.scoping.scopes import listed
@@ -19,8 +24,14 @@ KEPT_WHEN_SEALED = (Relation.EXCLUDED, Relation.AUTHOR, Relation.RECEIVER, Relat
 
 @action("access.seal_case", about="person_id")
 def seal_case(actor: Actor, *, now: datetime, person_id: UUID, staff_ids: Collection[UUID]) -> None:
-    """Seal a case for the named people: new keys, wrapped to them alone. Name at least two."""
-    seal_now(actor, find_scope(person_id=person_id), set(staff_ids), now=now)
+    """Seal a case for the named people: new keys, wrapped to them alone. Name at least two.
+
+    Raises :class:`NotEligible` for somebody whom a rule keeps from the file.
+    """
+    scope = find_scope(person_id=person_id)
+    for staff_id in sorted(staff_ids):
+        require_eligible(scope, staff_id, Relation.CASE_TEAM, now)
+    seal_now(actor, scope, set(staff_ids), now=now)
 
 
 @action("access.unseal_case", about="person_id")
@@ -62,15 +73,39 @@ def lift_firewall(
 ) -> None:
     """Lift the firewall of origin for one State: written consent, recorded legal advice, two people.
 
-    ``consent_id`` and ``advice_id`` name the records that both people saw. Refused while fear of that
-    State is recorded.
+    ``consent_id`` and ``advice_id`` name the records that both people saw; they must still hold.
+    Refused while fear of that State is recorded.
     """
     scope = find_scope(person_id=person_id)
-    if state in scope.feared_states.split():
-        raise FearRecorded
+    _require_liftable(actor, scope, state, consent_id, advice_id, now)
     scope.lifted_states = listed({*scope.lifted_states.split(), state})
     scope.save(update_fields=["lifted_states"])
     note(state=state, consent=str(consent_id), advice=str(advice_id))
+
+
+def propose_lifting(
+    actor: Actor, *, now: datetime, person_id: UUID, state: str, consent_id: UUID, advice_id: UUID
+) -> UUID:
+    """Propose to lift the firewall for one State, where it could be lifted; a colleague confirms."""
+    told = {"person_id": person_id, "state": state, "consent_id": consent_id, "advice_id": advice_id}
+    with transaction.atomic():
+        request_id = propose_request(actor, now=now, right="access.lift_firewall", arguments=told)
+        _require_liftable(actor, find_scope(person_id=person_id), state, consent_id, advice_id, now)
+    return request_id
+
+
+def propose_unsealing(actor: Actor, *, now: datetime, person_id: UUID) -> UUID:
+    """Propose to give a sealed case back to its unit; a colleague confirms."""
+    return propose_request(actor, now=now, right="access.unseal_case", arguments={"person_id": person_id})
+
+
+def _require_liftable(
+    actor: Actor, scope: Scope, state: str, consent_id: UUID, advice_id: UUID, now: datetime
+) -> None:
+    if state in scope.feared_states.split():
+        raise FearRecorded
+    if not list_papers(actor, scope.id, now).hold(consent_id, advice_id):
+        raise PapersMissing
 
 
 @action("access.hold_for_law", about="person_id")

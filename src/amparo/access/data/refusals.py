@@ -83,6 +83,24 @@ class FearRecorded(Refusal):
     next_step = _("If the record of fear is wrong, correct it with the person first.")
 
 
+class PapersMissing(Refusal):
+    """The consent or the legal advice that a lifting names does not exist, or does not hold any more."""
+
+    code = "access.papers_missing"
+    what = _("The separation from the authorities of that State stays.")
+    why = _("The written consent or the legal advice that the request names is not on record, or ended.")
+    next_step = _("Record both in the file and propose it again.")
+
+
+class NotAChild(Refusal):
+    """Guardians are appointed for children, and for people who may be children."""
+
+    code = "access.not_a_child"
+    what = _("No guardian was appointed.")
+    why = _("The person is established to be an adult.")
+    next_step = _("If the age is in doubt, correct it in the file first.")
+
+
 class ReasonTooShort(Refusal):
     """Breaking the glass needs a reason that somebody else can judge."""
 

@@ -126,6 +126,33 @@ class AccessLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the pages about access to one file need to know of it. States are ISO alpha-3 codes."""
+
+    person_id: UUID
+    code: str
+    unit_id: UUID
+    is_sealed: bool
+    is_child: bool
+    origin_states: frozenset[str]
+    feared_states: frozenset[str]
+    lifted_states: frozenset[str]
+
+    @property
+    def liftable_states(self) -> frozenset[str]:
+        """Return the States whose firewall stands and may be spoken about: fear is never lifted."""
+        return self.origin_states - self.lifted_states - self.feared_states
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """One page about access that the actor may use on a file."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class EmergencyLine:
     """One breaking of the glass, by case code."""
 
@@ -153,6 +180,20 @@ class RequestLine:
     proposed_by: str
     proposed_at: datetime
     confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDetail:
+    """One request in full: what exactly both people sign. Labels are "" where the request names none."""
+
+    line: RequestLine
+    confirmed_by: str
+    used_at: datetime | None
+    expires_at: datetime
+    state: str
+    consent: str
+    advice: str
+    is_carried_out_here: bool
 
 
 @dataclass(frozen=True, slots=True)

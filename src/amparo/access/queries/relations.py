@@ -1,20 +1,19 @@
-"""Who has access to a file, who broke the glass, what waits for a second signature, notices."""
+"""Who has access to a file, who broke the glass, notices."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import islice
 from uuid import UUID
 
 from django.db.models import Q
 
-from amparo.access.data import AccessLine, Actor, EmergencyLine, NoticeLine, RequestLine
+from amparo.access.data import AccessLine, Actor, EmergencyLine, NoticeLine
 from amparo.access.gate.decisions import require_target
-from amparo.access.models import Countersign, Emergency, Grant, Membership, Notice, Scope
+from amparo.access.models import Emergency, Grant, Membership, Notice, Scope
 from amparo.access.scoping.facts import find_scope, scope_facts
-from amparo.access.scoping.filters import active_grants, scopes_where
-from amparo.core.policy import RecordFacts, Relation, decide
-from amparo.core.rights import ABOUT_A_RECORD, WORKERS, get_right
+from amparo.access.scoping.filters import active_grants
+from amparo.core.policy import Relation, decide
+from amparo.core.rights import WORKERS, get_right
 
 _SHOWN = (Relation.CASE_TEAM, Relation.DELEGATE, Relation.GUARDIAN, Relation.EMERGENCY, Relation.EXCLUDED)
 
@@ -78,24 +77,6 @@ def list_emergencies(*, only_open: bool = False, limit: int = 200) -> list[Emerg
         "outcome",
     )
     return [EmergencyLine(*row) for row in rows.values_list(*columns)[:limit]]
-
-
-def list_requests(actor: Actor) -> list[RequestLine]:
-    """Return the two-person requests that the actor may confirm or, once confirmed, carry out.
-
-    At most 200 of those, counted after the others were left out: their number must tell nothing.
-    """
-    rows = Countersign.objects.filter(used_at=None, expires_at__gt=actor.at).order_by("proposed_at", "id")
-    columns = ("id", "right", "code", "proposed_by_id", "proposed_by__name", "proposed_at", "confirmed_at")
-    lines = (RequestLine(*row) for row in rows.values_list(*columns).iterator(chunk_size=200))
-    return list(islice((line for line in lines if _may_sign(actor, line)), 200))
-
-
-def _may_sign(actor: Actor, line: RequestLine) -> bool:
-    right = get_right(line.right)
-    if right.reach in ABOUT_A_RECORD:
-        return scopes_where(actor, line.right).filter(code=line.code).exists()
-    return decide(actor.facts(), RecordFacts(roles_here=actor.roles), line.right).allowed
 
 
 def list_notices(actor: Actor, *, limit: int = 50) -> list[NoticeLine]:

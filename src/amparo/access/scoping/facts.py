@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -31,6 +32,11 @@ def find_scope(*, person_id: UUID) -> Scope:
     if scope is None:
         raise Unknown
     return scope
+
+
+def as_if(facts: RecordFacts, relation: Relation) -> RecordFacts:
+    """Return the facts as they would be if that relation were granted."""
+    return replace(facts, relations=facts.relations | {relation})
 
 
 def scope_facts(actor: Actor, scope: Scope) -> RecordFacts:

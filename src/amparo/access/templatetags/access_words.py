@@ -17,6 +17,7 @@ LISTS = {
     "purpose": words.PURPOSES,
     "notice": words.NOTICES,
     "verb": words.VERBS,
+    "request": words.REQUESTS,
 }
 
 

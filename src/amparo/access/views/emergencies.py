@@ -1,4 +1,4 @@
-"""Breaking the glass, requests for a second signature, and notices."""
+"""Breaking the glass, and notices."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from amparo.access import actions
 from amparo.access.actions.emergencies import EmergencyReason
 from amparo.access.forms.office import EmergencyForm
 from amparo.access.pages import page
-from amparo.access.queries import list_notices, list_own_units, list_requests
+from amparo.access.queries import list_notices, list_own_units
 from amparo.core.refusal import Unknown
 
 
@@ -42,23 +41,6 @@ def _break(request: HttpRequest, values: dict[str, Any]) -> UUID:
         reason_code=EmergencyReason(values["reason_code"]),
         reason=values["reason"],
     )
-
-
-@page("access.countersign")
-def requests(request: HttpRequest) -> HttpResponse:
-    """Show what waits for a second signature."""
-    return render(request, "access/requests.html", {"lines": list_requests(request.actor)})  # type: ignore[attr-defined]
-
-
-@require_POST
-@page("access.countersign")
-def confirm(request: HttpRequest, countersign_id: UUID) -> HttpResponse:
-    actions.confirm_request(
-        request.actor,  # type: ignore[attr-defined]
-        now=request.now,  # type: ignore[attr-defined]
-        countersign_id=countersign_id,
-    )
-    return redirect("access_requests")
 
 
 @page("access.own_account")

@@ -68,6 +68,7 @@ class NoteKind(StrEnum):
     INTERVIEW = "INTERVIEW"
     OBSERVATION = "OBSERVATION"
     HEALTH = "HEALTH"
+    LEGAL_ADVICE = "LEGAL_ADVICE"
     OTHER = "OTHER"
 
 

@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.CharField(max_length=80)),
                 ('updated_at', models.DateTimeField()),
                 ('updated_by', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[(amparo.cases.data.codes.NoteKind['CONTACT'], amparo.cases.data.codes.NoteKind['CONTACT']), (amparo.cases.data.codes.NoteKind['INTERVIEW'], amparo.cases.data.codes.NoteKind['INTERVIEW']), (amparo.cases.data.codes.NoteKind['OBSERVATION'], amparo.cases.data.codes.NoteKind['OBSERVATION']), (amparo.cases.data.codes.NoteKind['HEALTH'], amparo.cases.data.codes.NoteKind['HEALTH']), (amparo.cases.data.codes.NoteKind['OTHER'], amparo.cases.data.codes.NoteKind['OTHER'])], max_length=20)),
+                ('kind', models.CharField(choices=[(amparo.cases.data.codes.NoteKind['CONTACT'], amparo.cases.data.codes.NoteKind['CONTACT']), (amparo.cases.data.codes.NoteKind['INTERVIEW'], amparo.cases.data.codes.NoteKind['INTERVIEW']), (amparo.cases.data.codes.NoteKind['OBSERVATION'], amparo.cases.data.codes.NoteKind['OBSERVATION']), (amparo.cases.data.codes.NoteKind['HEALTH'], amparo.cases.data.codes.NoteKind['HEALTH']), (amparo.cases.data.codes.NoteKind['LEGAL_ADVICE'], amparo.cases.data.codes.NoteKind['LEGAL_ADVICE']), (amparo.cases.data.codes.NoteKind['OTHER'], amparo.cases.data.codes.NoteKind['OTHER'])], max_length=20)),
                 ('happened_on', models.DateField()),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.scope')),
             ],

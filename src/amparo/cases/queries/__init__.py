@@ -7,6 +7,7 @@ from amparo.cases.queries.facts import get_coded_facts, get_person_row
 from amparo.cases.queries.family import list_family, list_relations
 from amparo.cases.queries.header import get_file_header, make_header
 from amparo.cases.queries.history import list_case_history, list_file_events, list_timeline
+from amparo.cases.queries.liftings import list_lifting_papers
 from amparo.cases.queries.opening import names_of, open_parts, open_usual_names, usual_name
 from amparo.cases.queries.people import (
     child_truth,
@@ -58,6 +59,7 @@ __all__ = [
     "list_consents",
     "list_family",
     "list_file_events",
+    "list_lifting_papers",
     "list_needs",
     "list_new_files",
     "list_notes",

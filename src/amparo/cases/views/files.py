@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from amparo.access.pages import page
-from amparo.access.queries import list_granted
+from amparo.access.queries import list_file_acts, list_granted
 from amparo.cases import queries
 from amparo.cases.data import Axis
 from amparo.cases.views.frame import file_page, staff_names
@@ -54,6 +54,7 @@ def access(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "unit_readers": queries.list_unit_readers(at.actor, at.person.id),
         "granted": list_granted(at.person.id, now=at.now),
+        "acts": list_file_acts(at.actor, at.person.id),
         "openings": openings,
         "who": staff_names(entry.actor_ref for entry in openings or ()),
     }
