@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from amparo.access.file_acts import FILE_ACTS
+
 pytestmark = pytest.mark.journey
 
 NOT_PAGES = {
     "access_app_picture": "a picture",
+    "access_carry_out_request": "answers to POST only",
     "access_close": "answers to POST only",
+    "access_confirm_request": "answers to POST only",
     "access_end_post": "answers to POST only",
     "access_lock": "answers to POST only",
     "account_logout": "answers to POST only",
@@ -40,7 +44,6 @@ NOT_PAGES = {
 """Routes that show no page of their own, each with the reason."""
 
 NOT_MADE_YET = {
-    "access_confirm_request": "the demonstration holds no request of two people",
     "access_review": "the demonstration holds no emergency",
     "statistics_run": "the demonstration holds no import",
 }
@@ -54,10 +57,15 @@ VISITORS = {
     "access_administration": "eve",
     "access_break_glass": "bruno",
     "access_emergencies": "ines",
+    "access_key_passed_on": "bruno",
     "access_openings": "ines",
+    "access_pass_key_on": "bruno",
+    "access_request": "bruno",
     "access_requests": "bruno",
     "access_reset": "eve",
     "access_staff": "eve",
+    "access_unit_keys": "bruno",
+    **{act.url_name: "bruno" for act in FILE_ACTS},
     "account_inactive": "",
     "account_login": "",
     "cases_answer_closure": "bruno",
@@ -71,7 +79,11 @@ VISITORS = {
 }
 """Who visits a route; Amina where nothing is said, a stranger where the name is empty."""
 
-OTHER_ROWS = {"cases_answer_closure": {"code": "closing_code"}, "cases_reopen": {"code": "closed_code"}}
+OTHER_ROWS = {
+    "access_pass_key_on": {"post_id": "waiting_post_id"},
+    "cases_answer_closure": {"code": "closing_code"},
+    "cases_reopen": {"code": "closed_code"},
+}
 """What stands in for a parameter where the usual file would be refused."""
 
 

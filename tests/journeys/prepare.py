@@ -18,12 +18,14 @@ django.setup()
 
 from django.db.models import Model  # noqa: E402 (the rooms must be registered first)
 
+from amparo.access import actions as access  # noqa: E402
 from amparo.access.data import Actor  # noqa: E402
-from amparo.access.models import Membership, Scope, Staff  # noqa: E402
+from amparo.access.models import Membership, Scope, Staff, Unit  # noqa: E402
 from amparo.access.queries import actor_for  # noqa: E402
 from amparo.cases import actions as cases  # noqa: E402
 from amparo.cases.data import Axis, NoteKind, TaskKind  # noqa: E402
 from amparo.cases.models import Consent, File, Need, Note, StatusInterval, Task  # noqa: E402
+from amparo.core.policy import Role  # noqa: E402
 from amparo.core.sharing import Item  # noqa: E402
 from amparo.core.truth import Truth  # noqa: E402
 from amparo.procedures import actions as procedures  # noqa: E402
@@ -70,6 +72,8 @@ def main() -> None:
         **decide(amina, whole.id, now),
         **{name: str(newest(model, whole.id)) for name, model in ROWS.items()},
         **desk_of("dora"),
+        "countersign_id": str(ask_to_unseal(bruno, whole.id, now)),
+        "waiting_post_id": str(hire(unit_id, now)),
     }
     sys.stdout.write(json.dumps(made) + "\n")
 
@@ -78,6 +82,20 @@ def desk_of(username: str) -> dict[str, str]:
     """Return the ids that the administration of one person's post needs."""
     post = Membership.objects.get(staff__username=username)
     return {"staff_id": str(post.staff_id), "post_id": str(post.id)}
+
+
+def ask_to_unseal(actor: Actor, person_id: UUID, now: datetime) -> UUID:
+    """Propose what another supervisor would confirm."""
+    return access.propose_unsealing(actor, now=now, person_id=person_id)
+
+
+def hire(unit_id: UUID, now: datetime) -> UUID:
+    """Give somebody a post in the unit after its first file: it waits for the unit's key."""
+    eve = act_as("eve", now)
+    agency_id = Unit.objects.values_list("agency_id", flat=True).get(id=unit_id)
+    hired = {"username": "recien", "name": "Rita Solano", "passphrase": "gael pinta la barca de azul"}
+    staff_id = access.add_staff(eve, now=now, agency_id=agency_id, **hired)
+    return access.grant_post(eve, now=now, staff_id=staff_id, unit_id=unit_id, role=Role.CASEWORKER)
 
 
 def act_as(username: str, now: datetime) -> Actor:

@@ -60,7 +60,7 @@ class DelegationForm(PassingForm):
 
     compartments = forms.MultipleChoiceField(
         label=_("What they can open"),
-        choices=[(part, capfirst(word)) for part, word in COMPARTMENTS.items()],
+        choices=lambda: [(part, capfirst(str(word))) for part, word in COMPARTMENTS.items()],
         widget=forms.CheckboxSelectMultiple,
         initial=["id", "contact"],
     )
