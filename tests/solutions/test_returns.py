@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from amparo.access.data import Denied, Stale
+from amparo.cases.queries import get_file_header
+from amparo.core.policy import Purpose
 from amparo.core.refusal import Refusal, Unknown
 from amparo.core.truth import Truth
 from amparo.procedures.actions import move_stage
@@ -243,3 +245,10 @@ def test_asylum_established_closes_the_gate(ready: Journey):
     at.find(asylum.id, "complementary.torture")
     state = next(rule.truth for rule in ready.gate.rules if rule.rule == "G05")
     assert state is Truth.NOT_ESTABLISHED
+
+
+def test_a_drafted_return_is_the_next_step_of_the_file(journey: Journey) -> None:
+    world = journey.world
+    header = get_file_header(world.amina, world.person_id, purpose=Purpose.CASE_WORK, now=world.now)
+    assert header.next_step is not None
+    assert header.next_step.kind == "return"

@@ -12,8 +12,8 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         from amparo.access.vault_hooks import register_extracts
-        from amparo.cases import tabs, timeline, worklist
-        from amparo.procedures.providers import list_events, list_work, register_facts
+        from amparo.cases import next_steps, tabs, timeline, worklist
+        from amparo.procedures.providers import find_next_step, list_events, list_work, register_facts
         from amparo.procedures.queries.parts import find_person_of_extract
 
         register_facts()
@@ -21,3 +21,4 @@ class Room(AppConfig):
         tabs.register(30, _("Procedures"), "procedures_of_file")
         timeline.register(list_events)
         worklist.register(list_work)
+        next_steps.register("procedures.read", find_next_step)

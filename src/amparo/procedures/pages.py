@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from amparo.access.data import Actor
 from amparo.cases import tabs
-from amparo.cases.data import PersonRef
+from amparo.cases.data import FileHeader, PersonRef
 from amparo.cases.queries import find_by_code, get_file_header
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Refusal
@@ -49,15 +49,24 @@ class FilePage:
     person: PersonRef
     tab: str
 
-    def show(self, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-        """Render a page of the file, with the header that never lies and the tabs."""
-        header = get_file_header(self.actor, self.person.id, purpose=Purpose.CASE_WORK, now=self.now)
+    def show(
+        self,
+        template: str,
+        context: Mapping[str, Any],
+        *,
+        header: FileHeader | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        """Render a page of the file, with the header that never lies (``None``: to be read) and the tabs."""
         frame = {
-            "header": header,
+            "header": header or self._header(),
             "tabs": list_tab_links(self.person.code, self.tab),
             "code": self.person.code,
         }
         return render(self.request, template, {**frame, **context}, status=status)
+
+    def _header(self) -> FileHeader:
+        return get_file_header(self.actor, self.person.id, purpose=Purpose.CASE_WORK, now=self.now)
 
 
 def file_page(request: HttpRequest, code: str, *, tab: str) -> FilePage:

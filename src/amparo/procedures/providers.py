@@ -134,18 +134,25 @@ def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
         )
         for part in list_parts(actor)
     ]
-    return invitations + [
-        WorkItem(
-            due_at=datetime.combine(row.due_date, time(), tzinfo=now.tzinfo),
-            kind="procedure",
-            label=row.label,
-            url=reverse("procedures_guide", args=[row.code, row.procedure_id]),
-            code=row.code,
-            person_id=row.person_id,
-            group=WorkGroup.OVERDUE if row.due_date < now.date() else WorkGroup.DUE,
-        )
-        for row in history.list_running(actor, _language())
-    ]
+    return invitations + [_period(row, now) for row in history.list_running(actor, _language())]
+
+
+def find_next_step(actor: Actor, person_id: UUID, now: datetime) -> WorkItem | None:
+    """Return the period about a person that ends first. One query."""
+    row = history.find_running(person_id, _language())
+    return _period(row, now) if row else None
+
+
+def _period(row: history.Running, now: datetime) -> WorkItem:
+    return WorkItem(
+        due_at=datetime.combine(row.due_date, time(), tzinfo=now.tzinfo),
+        kind="procedure",
+        label=row.label,
+        url=reverse("procedures_guide", args=[row.code, row.procedure_id]),
+        code=row.code,
+        person_id=row.person_id,
+        group=WorkGroup.OVERDUE if row.due_date < now.date() else WorkGroup.DUE,
+    )
 
 
 def list_events(actor: Actor, person_id: UUID) -> list[TimelineItem]:

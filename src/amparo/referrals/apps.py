@@ -19,15 +19,16 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         from amparo.access.vault_hooks import register_extracts
-        from amparo.cases import tabs, timeline, withdrawals, worklist
+        from amparo.cases import next_steps, tabs, timeline, withdrawals, worklist
         from amparo.referrals import jobs  # noqa: F401 - declares the clock
-        from amparo.referrals.providers import list_events, list_work
+        from amparo.referrals.providers import find_next_step, list_events, list_work
         from amparo.referrals.queries import find_person_of_extract
 
         register_extracts(find_person_of_extract)
         tabs.register(40, _("Referrals"), "referrals_of_file")
         timeline.register(list_events)
         worklist.register(list_work)
+        next_steps.register("referrals.read", find_next_step)
         withdrawals.register(stop_sharing)
 
 

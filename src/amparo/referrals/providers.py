@@ -13,7 +13,7 @@ from amparo.access.data import Actor
 from amparo.cases.data import TimelineItem, WorkGroup, WorkItem
 from amparo.core.policy import Role
 from amparo.referrals.data import ReferralLine, ReferralState
-from amparo.referrals.queries import list_inbox, list_referrals, list_waiting
+from amparo.referrals.queries import find_waiting, list_inbox, list_referrals, list_waiting
 
 ANSWERS = {
     ReferralState.ACCEPTED: _("Referral accepted"),
@@ -34,6 +34,12 @@ def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
     received = [_received_item(line, now) for line in list_inbox(actor, now=now) if line.is_open]
     sent = [item for line in list_waiting(actor) if (item := _sent_item(actor, line, now)) is not None]
     return sorted(received + sent, key=lambda item: (item.due_at, item.url))
+
+
+def find_next_step(actor: Actor, person_id: UUID, now: datetime) -> WorkItem | None:
+    """Return the referral about a person whose answer is due first. One query."""
+    line = find_waiting(person_id)
+    return _sent_item(actor, line, now) if line else None
 
 
 def _received_item(line: ReferralLine, now: datetime) -> WorkItem:

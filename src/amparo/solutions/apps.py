@@ -11,9 +11,10 @@ class Room(AppConfig):
     label = "solutions"
 
     def ready(self) -> None:
-        from amparo.cases import tabs, timeline, worklist
-        from amparo.solutions.providers import list_events, list_work
+        from amparo.cases import next_steps, tabs, timeline, worklist
+        from amparo.solutions.providers import find_next_step, list_events, list_work
 
         tabs.register(50, _("Return"), "solutions_return")
         timeline.register(list_events)
         worklist.register(list_work)
+        next_steps.register("solutions.read", find_next_step)

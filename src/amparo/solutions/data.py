@@ -61,13 +61,14 @@ class OpenIncident:
 
 @dataclass(frozen=True, slots=True)
 class PlannedReturn:
-    """A return that is planned. ``has_lapsed``: its certificate ended on new facts."""
+    """A return that is planned, or drafted. ``has_lapsed``: its certificate ended on new facts."""
 
     id: UUID
     person_id: UUID
     code: str
     travel_date: date
     has_lapsed: bool
+    is_planned: bool = True
 
 
 @dataclass(frozen=True, slots=True)

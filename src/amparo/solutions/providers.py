@@ -20,6 +20,12 @@ def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
     return alarms + [_planned(one, now) for one in queries.list_planned(actor)]
 
 
+def find_next_step(actor: Actor, person_id: UUID, now: datetime) -> WorkItem | None:
+    """Return the return that is drafted or planned. One query."""
+    plan = queries.find_open(person_id)
+    return _planned(plan, now) if plan else None
+
+
 def _alarm(incident: OpenIncident) -> WorkItem:
     return WorkItem(
         due_at=incident.reported_at,
@@ -36,7 +42,9 @@ def _planned(plan: PlannedReturn, now: datetime) -> WorkItem:
     """A planned return is due on its day; one whose certificate lapsed is due at once."""
     travels_at = datetime.combine(plan.travel_date, time(), tzinfo=now.tzinfo)
     is_late = plan.has_lapsed or travels_at + timedelta(days=1) < now
-    label = _("Planned return: the certificate lapsed") if plan.has_lapsed else _("Planned return")
+    label = _("Planned return") if plan.is_planned else _("Drafted return: its conditions")
+    if plan.has_lapsed:
+        label = _("Planned return: the certificate lapsed")
     return WorkItem(
         due_at=now if plan.has_lapsed else travels_at,
         kind="return",

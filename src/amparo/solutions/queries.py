@@ -104,6 +104,17 @@ def list_planned(actor: Actor) -> list[PlannedReturn]:
     ]
 
 
+def find_open(person_id: UUID) -> PlannedReturn | None:
+    """Return the drafted or planned return of a person. One query."""
+    rows = ReturnPlan.objects.filter(person_id=person_id, state__in=("draft", "planned")).order_by("id")
+    columns = ("id", "person__code", "travel_date", "certificate__lapse__reason", "state")
+    row = rows.values_list(*columns).first()
+    if row is None:
+        return None
+    plan_id, code, travel_date, reason, state = row
+    return PlannedReturn(plan_id, person_id, code, travel_date, reason is not None, state == "planned")
+
+
 def list_events(actor: Actor, person_id: UUID) -> list[TimelineItem]:
     """Return plans and incidents about a person as events. Two queries."""
     plans = ReturnPlan.objects.where(actor, READ).filter(person_id=person_id).select_related("person")

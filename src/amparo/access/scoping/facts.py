@@ -8,7 +8,7 @@ from uuid import UUID
 
 from amparo.access.models import Scope
 from amparo.access.scoping.filters import active_grants
-from amparo.core.policy import RecordFacts, Relation
+from amparo.core.policy import RecordFacts, Relation, decide
 from amparo.core.refusal import Unknown
 
 if TYPE_CHECKING:
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 def facts_of(actor: Actor, person_id: UUID) -> RecordFacts:
     """Return the facts of a person's record for that actor, or raise :class:`Unknown`. Two queries."""
     return scope_facts(actor, find_scope(person_id=person_id))
+
+
+def is_allowed(actor: Actor, scope: Scope, right: str) -> bool:
+    """Say whether the actor holds a right on one record that is read: what ``where`` filters. One query.
+
+    Much cheaper than the filter, whose SQL is as long as the rules.
+    """
+    return decide(actor.facts(), scope_facts(actor, scope), right).allowed
 
 
 def unit_facts(actor: Actor, unit_id: UUID) -> RecordFacts:

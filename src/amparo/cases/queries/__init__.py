@@ -5,7 +5,7 @@ from __future__ import annotations
 from amparo.cases.queries.consent import find_consent, get_consent, list_consents, terms_of
 from amparo.cases.queries.facts import get_coded_facts, get_person_row
 from amparo.cases.queries.family import list_family, list_relations
-from amparo.cases.queries.header import get_file_header, make_header
+from amparo.cases.queries.header import HEADER_PARTS, get_file_header, make_header
 from amparo.cases.queries.history import list_case_history, list_file_events, list_timeline
 from amparo.cases.queries.liftings import list_lifting_papers
 from amparo.cases.queries.opening import names_of, open_parts, open_usual_names, usual_name
@@ -37,6 +37,7 @@ from amparo.cases.queries.worklist import (
 )
 
 __all__ = [
+    "HEADER_PARTS",
     "WORK_PAGE",
     "WorkPage",
     "child_truth",

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from amparo.access.data import Actor
-from amparo.access.scoping import visible_scopes
+from amparo.access.scoping import scope_facts
+from amparo.cases import next_steps
 from amparo.cases.data import (
     CONTACT_FIELD,
     AgeFacts,
@@ -24,28 +25,45 @@ from amparo.cases.data import (
 from amparo.cases.models import File, Person, Task
 from amparo.cases.queries.opening import open_parts, usual_name
 from amparo.cases.queries.people import current_statuses
-from amparo.core.policy import Purpose
+from amparo.core.policy import Purpose, RecordFacts, decide
 from amparo.core.refusal import Unknown
 from amparo.vault.data import Compartment, Opened
 
+KNOW = "record.know"
+HEADER_PARTS = frozenset({Compartment.ID, Compartment.CONTACT})
+"""The compartments that a header shows from."""
+
 
 def get_file_header(actor: Actor, person_id: UUID, *, purpose: Purpose, now: datetime) -> FileHeader:
-    """Return the header of a file. Five queries, and the vault's when the actor is unlocked.
+    """Return the header of a file. Five queries, the vault's when the actor is unlocked, and of upper rooms.
 
     Opening the name and the contact instructions is recorded in the ledger under ``purpose``.
     Raises Unknown.
     """
-    if not visible_scopes(actor).filter(id=person_id).exists():
-        raise Unknown
-    opened = open_parts(actor, person_id, {Compartment.ID, Compartment.CONTACT}, purpose, now=now)
-    return make_header(actor, person_id, opened, now=now)
+    person, record = _get_visible(actor, person_id)
+    opened = open_parts(actor, person_id, HEADER_PARTS, purpose, now=now)
+    return _header_of(actor, person, record, opened, now)
 
 
 def make_header(actor: Actor, person_id: UUID, opened: Opened | None, *, now: datetime) -> FileHeader:
-    """Return the header with what a page has opened already (``None``: locked or withheld). Four queries."""
-    person = Person.objects.visible_to(actor).select_related("person").filter(person_id=person_id).first()
-    if person is None:
+    """Return the header with what a page has opened already (``None``: locked or withheld). Five queries."""
+    return _header_of(actor, *_get_visible(actor, person_id), opened, now)
+
+
+def _get_visible(actor: Actor, person_id: UUID) -> tuple[Person, RecordFacts]:
+    person = Person.objects.select_related("person").filter(person_id=person_id).first()
+    if not isinstance(person, Person):
         raise Unknown
+    record = scope_facts(actor, person.person)
+    if not decide(actor.facts(), record, KNOW).allowed:
+        raise Unknown
+    return person, record
+
+
+def _header_of(
+    actor: Actor, person: Person, record: RecordFacts, opened: Opened | None, now: datetime
+) -> FileHeader:
+    person_id = person.person_id
     file = File.objects.only("state", "version").get(person_id=person_id)
     age = AgeFacts(AgeStatus(person.age_status), person.age_band, person.adult_from, person.is_presumed_child)
     scope = person.person
@@ -70,12 +88,25 @@ def make_header(actor: Actor, person_id: UUID, opened: Opened | None, *, now: da
         file_version=file.version,
         is_sealed=scope.is_sealed,
         is_unlocked=opened is not None,
-        next_step=_next_step(ref, now),
+        next_step=_next_step(actor, ref, record, now),
     )
 
 
-def _next_step(person: PersonRef, now: datetime) -> WorkItem | None:
-    """Return the open task that is due first, or ``None``: then nothing is planned. One query."""
+def _next_step(actor: Actor, person: PersonRef, record: RecordFacts, now: datetime) -> WorkItem | None:
+    """Return what is due first about the person, or ``None``: then nothing is planned.
+
+    One query for the tasks, and one for each upper room that the actor may read.
+    """
+    found = [
+        find(actor, person.id, now)
+        for right, find in next_steps.list_providers()
+        if decide(actor.facts(), record, right).allowed
+    ]
+    steps = [item for item in (_next_task(person, now), *found) if item is not None]
+    return min(steps, key=lambda item: (item.due_at, item.url), default=None)
+
+
+def _next_task(person: PersonRef, now: datetime) -> WorkItem | None:
     task = (
         Task.objects.filter(person_id=person.id, state=TaskState.OPEN)
         .order_by("due_at", "id")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from amparo.cases.data import FileHeader
 from amparo.core.truth import Truth
 from amparo.procedures.facts import Fact
 from amparo.vault.data import Veiled
@@ -200,6 +201,7 @@ class ElementView:
 class GuidePage:
     """Everything on the page of a procedure. It never says a status: documented, missing, contested."""
 
+    header: FileHeader
     procedure: ProcedureView
     guide: str
     guide_title: str

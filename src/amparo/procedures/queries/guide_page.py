@@ -6,14 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from amparo.access.data import Actor
-from amparo.cases.queries import open_parts
+from amparo.cases.data import FileHeader
+from amparo.cases.queries import HEADER_PARTS, get_file_header, make_header, open_parts
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
 from amparo.doctrine.data import ProcedureFile
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import BesideView, FindingView, GuidePage
-from amparo.procedures.models import Procedure, StageEntry
+from amparo.procedures.models import Procedure
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.elements import (
     beside_view,
@@ -40,18 +41,31 @@ def get_guide_page(
 ) -> GuidePage:
     """Return the page of a procedure with one element open; "" opens the first that is missing.
 
-    Opens the reasons (narrative compartment) when the actor is unlocked, which the ledger records.
+    Opens the reasons and the header of the file when the actor is unlocked, which the ledger records.
     Raises Unknown for what may not be known and for an element of no guide of this procedure.
     """
     procedure = get_procedure(actor, person_id, procedure_id)
     definition = get_definition(procedure.definition, country=procedure.country)
-    opened = open_parts(actor, person_id, {Compartment.NARRATIVE}, purpose_of(procedure.definition), now=now)
+    opened, header = _open(actor, person_id, purpose_of(procedure.definition), now)
     findings = list_findings(procedure.id, opened)
     child = child_on(person_id, now)
     assessments = assess_all(procedure, definition, findings, child=child, as_of=now)
     current = _assessment_of(assessments, element)
     element = element or first_open(current)
-    return _page(actor, procedure, definition, assessments, current, element, child, language, opened, now)
+    return _page(
+        actor, header, procedure, definition, assessments, current, element, child, language, opened, now
+    )
+
+
+def _open(actor: Actor, person_id: UUID, purpose: Purpose, now: datetime) -> tuple[Opened | None, FileHeader]:
+    """Open the reasons and what the header shows at once: one opening in the ledger for one page.
+
+    Who may not open reasons still gets the header.
+    """
+    opened = open_parts(actor, person_id, {*HEADER_PARTS, Compartment.NARRATIVE}, purpose, now=now)
+    if opened is None and actor.is_unlocked:
+        return None, get_file_header(actor, person_id, purpose=purpose, now=now)
+    return opened, make_header(actor, person_id, opened, now=now)
 
 
 def assess_all(
@@ -113,6 +127,7 @@ def first_open(assessment: Assessment) -> str:
 
 def _page(
     actor: Actor,
+    header: FileHeader,
     procedure: Procedure,
     definition: ProcedureFile,
     assessments: list[Assessment],
@@ -124,10 +139,11 @@ def _page(
     now: datetime,
 ) -> GuidePage:
     guide = current.guide
-    entry = StageEntry.objects.filter(procedure_id=procedure.id).order_by("-number").first()
+    stages = tuple(list_stages(procedure, language, opened))
     standing = beside_view(current, language, guide.id, procedure.id)
     return GuidePage(
-        procedure=procedure_view(procedure, entry, language),
+        header=header,
+        procedure=procedure_view(procedure, stages[0].due_date if stages else None, language),
         guide=guide.id,
         guide_title=guide.title[language],
         guide_about=guide.about[language],
@@ -144,7 +160,7 @@ def _page(
         ),
         tree=list_branches(current, language, element),
         element=element_view(current, element, language),
-        stages=tuple(list_stages(procedure, language, opened)),
+        stages=stages,
         moves=list_moves(actor, procedure, definition, assessments[0], child, language),
         prompts=_prompts(procedure, definition, element, language),
         safeguards=tuple(one.says[language] for one in definition.safeguards),

@@ -85,6 +85,15 @@ def list_running(actor: Actor, language: str) -> list[Running]:
     return [_running(row, language) for row in rows]
 
 
+def find_running(person_id: UUID, language: str) -> Running | None:
+    """Return the period that ends first in an open procedure about a person. One query."""
+    rows = StageEntry.objects.filter(procedure__person_id=person_id, procedure__is_open=True)
+    rows = rows.select_related("procedure__person").order_by("procedure_id", "number")
+    latest = {row.procedure_id: row for row in rows}
+    running = [_running(row, language) for row in latest.values() if row.due_date is not None]
+    return min(running, key=lambda period: (period.due_date, period.procedure_id), default=None)
+
+
 def _running(row: StageEntry, language: str) -> Running:
     procedure = row.procedure
     definition = get_definition(procedure.definition, country=procedure.country)

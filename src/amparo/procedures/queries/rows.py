@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
 from amparo.access.data import Actor
+from amparo.access.scoping import is_allowed
 from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
 from amparo.doctrine.data import Stage
@@ -20,10 +22,10 @@ READ = "procedures.read"
 
 
 def get_procedure(actor: Actor, person_id: UUID, procedure_id: UUID) -> Procedure:
-    """Return a procedure of that person. Raises Unknown, also for what may not be known. One query."""
-    found = Procedure.objects.where(actor, READ).select_related("person")
-    procedure = found.filter(id=procedure_id, person_id=person_id).first()
-    if not isinstance(procedure, Procedure):
+    """Return a procedure of that person. Raises Unknown, also for what may not be known. Two queries."""
+    found = Procedure.objects.select_related("person").filter(id=procedure_id, person_id=person_id)
+    procedure = found.first()
+    if not isinstance(procedure, Procedure) or not is_allowed(actor, procedure.person, READ):
         raise Unknown
     return procedure
 
@@ -96,11 +98,11 @@ def procedure_views(rows: Iterable[Procedure], language: str) -> list[ProcedureV
     """Return procedures as shapes with the clock that runs in each. One query for all clocks."""
     procedures = list(rows)
     entries = StageEntry.objects.filter(procedure__in=procedures).order_by("procedure_id", "number")
-    latest = {entry.procedure_id: entry for entry in entries}
-    return [procedure_view(row, latest.get(row.id), language) for row in procedures]
+    due_dates = {entry.procedure_id: entry.due_date for entry in entries}
+    return [procedure_view(row, due_dates.get(row.id), language) for row in procedures]
 
 
-def procedure_view(row: Procedure, entry: StageEntry | None, language: str) -> ProcedureView:
+def procedure_view(row: Procedure, due_date: date | None, language: str) -> ProcedureView:
     definition = get_definition(row.definition, country=row.country)
     return ProcedureView(
         id=row.id,
@@ -115,5 +117,5 @@ def procedure_view(row: Procedure, entry: StageEntry | None, language: str) -> P
         is_open=row.is_open,
         version=row.version,
         opened_at=row.opened_at,
-        due_date=entry.due_date if entry else None,
+        due_date=due_date,
     )

@@ -69,7 +69,7 @@ def guide(request: HttpRequest, code: str, procedure_id: UUID, element: str = ""
             messages.success(request, _("Your finding was recorded. Earlier ones stay readable."))
             return redirect("procedures_element", code, procedure_id, shown.element.id)
     context = {"page": shown, "form": form, "guide_url": request.path}
-    return at.show("procedures/guide.html", context, status=_status(form))
+    return at.show("procedures/guide.html", context, header=shown.header, status=_status(form))
 
 
 def _status(form: FindingForm | StepForm | None) -> int:
@@ -139,7 +139,8 @@ def step(request: HttpRequest, code: str, procedure_id: UUID, step_id: str) -> H
         else:
             messages.success(request, _receipt(result.is_done, result.still_needed))
             return redirect("procedures_guide", code, procedure_id)
-    return at.show("procedures/step.html", {"page": shown, "move": move, "form": form}, status=_status(form))
+    context = {"page": shown, "move": move, "form": form}
+    return at.show("procedures/step.html", context, header=shown.header, status=_status(form))
 
 
 def _find_move(shown: GuidePage, step_id: str) -> MoveView:

@@ -2,6 +2,7 @@
 
 from amparo.referrals.queries.lists import (
     find_person_of_extract,
+    find_waiting,
     get_received_referral,
     get_sent_referral,
     list_desk_staff,
@@ -16,6 +17,7 @@ from amparo.referrals.queries.opening import open_answer, open_extract, open_pro
 
 __all__ = [
     "find_person_of_extract",
+    "find_waiting",
     "get_received_referral",
     "get_sent_referral",
     "list_desk_staff",
