@@ -60,13 +60,20 @@ def chromium() -> Iterator[Browser]:
 
 
 def open_context(
-    browser: Browser, url: str, screen: Screen = DESK, *, language: str = "es", for_axe: bool = False
+    browser: Browser,
+    url: str,
+    screen: Screen = DESK,
+    *,
+    language: str = "es",
+    for_axe: bool = False,
+    scripts: bool = True,
 ) -> BrowserContext:
     """Open a fresh profile. Only for axe is the page's own policy set aside, to let its script in."""
     context = browser.new_context(
         base_url=url,
         viewport={"width": screen.width, "height": screen.height},
         bypass_csp=for_axe,
+        java_script_enabled=scripts,
         locale=language,
     )
     context.set_default_timeout(15_000)

@@ -66,8 +66,8 @@ def enter(browser: Any, story: Story) -> Iterator[Enter]:
 
     contexts: list[Any] = []
 
-    def come_in(username: str) -> Deeds:
-        context = open_context(browser, story.installation.url)
+    def come_in(username: str, *, scripts: bool = True) -> Deeds:
+        context = open_context(browser, story.installation.url, scripts=scripts)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
@@ -239,7 +239,7 @@ def test_step_6_two_people_accept_at_once_and_one_is_told_who_did(enter: Enter, 
     for one in both.values():
         one.page.locator("button[name=accept]").click(no_wait_after=True)
     for one in both.values():
-        one.page.locator("button[name=accept]").wait_for(state="detached")
+        one.page.locator("[name=outcome], [data-refusal]").first.wait_for(state="attached")
 
     winners = [name for name, one in both.items() if one.page.locator("[name=outcome]").count()]
     assert len(winners) == 1
@@ -362,6 +362,26 @@ def test_step_8_eve_administers_and_sees_no_name_anywhere(enter: Enter, story: S
         ahead += [link for link in links if link not in seen and len(seen) < MOST_PAGES]
     assert any(path.startswith("/administration/staff/") for path in seen)
     assert eve.page.request.get(f"/files/{story.code}/").status == 404
+
+
+def test_without_scripts_amina_registers_finds_and_refers(enter: Enter) -> None:
+    from tools.walk import GROUNDS, Name, Newcomer, path_of
+
+    amina = enter("amina", scripts=False)
+    amina.type_newcomer(Newcomer((Name("Wendolyn", "Ixcoy", "Tzul", "es"),)))
+    amina.submit()
+    assert "La persona está registrada" in text_of(amina)
+    code = path_of(amina.page).split("/")[2]
+    guide = amina.open_procedure(code, "victim-identification")
+    for element, reasons in GROUNDS.items():
+        amina.find(guide, element, reasons)
+    assert "Está documentado todo elemento que esta guía exige." in text_of(amina)
+    amina.prepare_referral(code)
+    assert amina.page.locator("[data-refusal]").count() == 1
+    amina.record_consent(code, today())
+    amina.prepare_referral(code)
+    amina.press("send")
+    assert "La remisión se envió" in text_of(amina)
 
 
 def test_step_9_ines_reads_who_opened_what_and_a_changed_row_is_named(enter: Enter, story: Story) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from amparo.access.data import Denied
-from amparo.cases.queries import find_by_code, list_consents
+from amparo.cases.queries import find_by_code, get_worklist, list_consents
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.procedures.actions import add_participant, end_participation, send_reasons
@@ -49,6 +49,11 @@ def test_a_participant_reads_the_sealed_reasons(world: World, part):
 def test_an_invitation_stands_in_the_worklist_of_whoever_is_invited(world: World, part):
     assert [item.kind for item in list_work(world.chidi, world.now)] == ["part"]
     assert list_work(world.cast.dora.actor_at(world.now), world.now) == []
+
+
+def test_the_invitation_names_nobody_in_the_worklist_of_whoever_is_invited(world: World, part):
+    ((_group, items),) = get_worklist(world.chidi, now=world.now, after="").groups
+    assert [(item.kind, item.name) for item in items] == [("part", None)]
 
 
 def test_a_participant_never_sees_the_file(world: World, part):

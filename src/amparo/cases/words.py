@@ -160,7 +160,7 @@ OWN: dict[str, Words] = {
         "consent_withdrawn": _("Consent withdrawn"),
     },
     "share_item": {
-        Item.CASE_CODE: _("Case code"),
+        Item.CASE_CODE: _("Reference of the referral"),
         Item.SENDER: _("Who refers"),
         Item.SERVICE: _("Service asked for"),
         Item.URGENCY: _("Urgency"),

@@ -129,7 +129,7 @@ def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
             label=str(_("You are asked to take part in a procedure")),
             url=reverse("procedures_part", args=[part.id]),
             code=part.code,
-            person_id=part.person_id,
+            person_id=None,
             group=WorkGroup.NEW,
         )
         for part in list_parts(actor)

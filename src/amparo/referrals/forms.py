@@ -14,6 +14,8 @@ from amparo.referrals.data import OFFERED, Justification, OfferLine, ReferralReq
 from amparo.referrals.words import ITEM_LABELS, choices_of, say_code
 
 Text = Mapping[str, Any] | None
+TYPED_HERE = {Item.RISKS: "risks", Item.GUARDIAN: "guardian"}
+"""What is shared only when something was typed for it in the form of the referral."""
 
 
 class ReferralForm(forms.Form):
@@ -66,8 +68,8 @@ class ReferralForm(forms.Form):
         staff = typed.get("staff")
         if offer and staff and staff not in {str(one) for one, _ in self.colleagues[offer.party.unit_id]}:
             self.add_error("staff", _("This person does not work in the unit that you chose."))
-        if Item.RISKS in typed.get("items", []) and not typed.get("risks"):
-            typed["items"] = [item for item in typed["items"] if item != Item.RISKS]
+        empty = {item for item, name in TYPED_HERE.items() if not typed.get(name)}
+        typed["items"] = [item for item in typed.get("items", []) if item not in empty]
         return typed
 
     def to_request(self) -> ReferralRequest:

@@ -1,10 +1,12 @@
-"""The filter ``said``: a code in words, or the code itself where there are none."""
+"""Codes in words: ``said`` for those of this room, ``country`` for States."""
 
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import get_language
 
 from amparo.access import words
+from amparo.doctrine.registry import get_code_list
 
 register = template.Library()
 
@@ -19,6 +21,12 @@ LISTS = {
     "verb": words.VERBS,
     "request": words.REQUESTS,
 }
+
+
+@register.filter
+def country(code: str) -> str:
+    """Return the name of a State in the reader's language; nothing for none."""
+    return get_code_list("country").label(code)[(get_language() or "es")[:2]] if code else ""
 
 
 @register.filter
