@@ -48,7 +48,13 @@ def read(client: Client, url: str) -> str:
 def test_the_page_says_where_it_stands_and_what_would_conclude_it(client: Client, world: World, opened):
     world.cast.amina.client(client)
     html = read(client, opened[1])
-    for words in ("Where this stands", "The shortest ways to a conclusion", "People decide and sign"):
+    for words in (
+        "Where this stands",
+        "The shortest ways to a conclusion",
+        "What could establish it",
+        "What could rule it out",
+        "People decide and sign",
+    ):
         assert words in html
 
 

@@ -153,7 +153,7 @@ class BranchView:
 
 @dataclass(frozen=True, slots=True)
 class WayView:
-    """One of the shortest ways to a conclusion: the elements to settle, as (id, label)."""
+    """One of the shortest ways to an answer: all the elements to settle, as (id, label)."""
 
     elements: tuple[tuple[str, str], ...]
 
@@ -211,7 +211,8 @@ class GuidePage:
     child: Truth
     standing: BesideView
     contested_elements: tuple[tuple[str, str], ...]
-    ways: tuple[WayView, ...]
+    to_establish: tuple[WayView, ...]
+    to_refute: tuple[WayView, ...]
     beside: tuple[BesideView, ...]
     tree: tuple[BranchView, ...]
     element: ElementView

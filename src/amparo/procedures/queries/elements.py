@@ -137,7 +137,7 @@ def decision_view(decision: CaseDecision, language: str) -> DecisionView:
 
 
 def ways_of(guide: GuideFile, missing: Iterable[frozenset[str]], language: str) -> tuple[WayView, ...]:
-    """Return the shortest ways to a conclusion, shortest first, at most five."""
+    """Return the shortest of these ways first, at most five."""
     order = {leaf: at for at, leaf in enumerate(guide.logic.leaf_ids)}
     ways = sorted(missing, key=lambda way: (len(way), sorted(order.get(leaf, 0) for leaf in way)))
     return tuple(

@@ -154,7 +154,8 @@ def _page(
         contested_elements=tuple(
             (leaf, element_label(guide, leaf, language)) for leaf in current.evaluation.conflicts
         ),
-        ways=ways_of(guide, current.evaluation.missing, language),
+        to_establish=ways_of(guide, current.evaluation.root.to_establish, language),
+        to_refute=ways_of(guide, current.evaluation.root.to_refute, language),
         beside=list_beside(
             procedure, definition, assessments, current=guide.id, child=child, language=language, as_of=now
         ),

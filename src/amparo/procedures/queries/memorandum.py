@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from amparo.access.data import Actor
 from amparo.cases.queries import open_parts
 from amparo.core.truth import Truth
+from amparo.doctrine.data import GuideFile
 from amparo.doctrine.registry import decisions_for, get_source
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import CONTESTED, ElementView, FindingView
@@ -58,7 +59,8 @@ def get_memorandum(
         "particulars": _particulars(actor, procedure, assessments[0], child, language, now),
         "standing": _standing(assessments[0]),
         "standing_lines": [_route_line(one, language) for one in scored],
-        "ways": _ways(assessments[0], language),
+        "to_establish": _ways(assessments[0].guide, assessments[0].evaluation.root.to_establish, language),
+        "to_refute": _ways(assessments[0].guide, assessments[0].evaluation.root.to_refute, language),
         "guides": [_guide(one, language) for one in scored],
         "unverified": _unverified(scored, language),
         "signatures": _signatures(procedure, language),
@@ -116,9 +118,8 @@ def _route_line(assessment: Assessment, language: str) -> str:
     }
 
 
-def _ways(main: Assessment, language: str) -> list[list[str]]:
-    ways = ways_of(main.guide, main.evaluation.missing, language)
-    return [[label for _id, label in way.elements] for way in ways]
+def _ways(guide: GuideFile, ways: Iterable[frozenset[str]], language: str) -> list[list[str]]:
+    return [[label for _id, label in way.elements] for way in ways_of(guide, ways, language)]
 
 
 def _guide(assessment: Assessment, language: str) -> dict[str, Any]:
@@ -216,7 +217,8 @@ def _words() -> dict[str, Any]:
     return {
         "watermark": _("Documents; does not decide"),
         "standing": _("Where this stands"),
-        "ways": _("The shortest ways to a conclusion"),
+        "to_establish": _("What could establish it (all of one line):"),
+        "to_refute": _("What could rule it out (all of one line):"),
         "evidence": _("Evidence"),
         "withheld": _("The reasons are withheld: this was printed without unlocking."),
         "confidence": _("Confidence"),
