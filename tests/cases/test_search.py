@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from amparo.access import erasures
+from amparo.access import forgetting
 from amparo.access.data import Locked
 from amparo.access.gate import writes_outside_actions
 from amparo.cases import name_memory, queries
@@ -64,9 +64,19 @@ def test_the_ledger_counts_a_search_and_never_holds_its_text(house: House) -> No
 
 def test_idle_names_are_dropped_from_memory(house: House) -> None:
     codes(house, "Quispe")
-    held = name_memory._held[house.cast.amina.id, house.cast.amina.unit_id]
-    queries.search_people(house.bruno, "Quispe", now=NOW + timedelta(minutes=11))
-    assert held not in name_memory._held.values()
+    (held,) = name_memory._held.values()
+    name_memory.sweep(held.used + name_memory.IDLE.total_seconds() - 1)
+    assert name_memory._held
+    name_memory.sweep(held.used + name_memory.IDLE.total_seconds())
+    assert not name_memory._held
+
+
+def test_locking_drops_what_a_user_holds(house: House) -> None:
+    client = house.cast.amina.client(Client())
+    assert client.post("/people/search/", {"text": "Quispe"}).status_code == 200
+    assert name_memory._held
+    client.post("/lock/")
+    assert not name_memory._held
 
 
 def test_forgetting_drops_what_a_user_holds(house: House) -> None:
@@ -78,7 +88,7 @@ def test_forgetting_drops_what_a_user_holds(house: House) -> None:
 def test_an_erased_person_is_forgotten_by_every_memory(house: House) -> None:
     assert codes(house, "Quispe") == [house.code]
     with writes_outside_actions("the erasure's own action is tested in access"):
-        erasures.tell_erasure(house.lucia)
+        forgetting.tell_erasure(house.lucia)
     assert codes(house, "Quispe") == []
     assert len(name_memory._held[house.cast.amina.id, house.cast.amina.unit_id].index) == 0
 

@@ -9,6 +9,8 @@ from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponseBase
 
 from amparo.access.data import TooManyAttempts
+from amparo.access.forgetting import tell_lock
+from amparo.access.models import Staff
 from amparo.vault import actions as vault_actions
 from amparo.vault.data import OpenKeys
 
@@ -62,5 +64,7 @@ def lock(request: HttpRequest, response: HttpResponseBase) -> None:
     secret = request.COOKIES.get(UNLOCK_COOKIE, "")
     if secret:
         vault_actions.drop_bundle(secret)
+    if isinstance(request.user, Staff):
+        tell_lock(request.user.id)
     response.delete_cookie(UNLOCK_COOKIE, path="/", samesite="Strict")
     response.cookies[UNLOCK_COOKIE]["secure"] = True

@@ -96,9 +96,7 @@ def _may_open(
     rights = [f"vault.open_{compartment}" for compartment in sorted(compartments)]
     if len(ids) == 1:
         return _may_open_one(actor, ids[0], rights, purpose)
-    allowed: set[UUID] = set()
-    for start in range(0, len(ids), _IDS_A_QUERY):
-        allowed |= _allowed(actor, ids[start : start + _IDS_A_QUERY], rights, purpose)
+    allowed = _allowed(actor, ids, rights, purpose)
     in_emergency = active_grants(actor).filter(relation=Relation.EMERGENCY)
     passing = [
         scope_id for scope_id in in_emergency.values_list("scope_id", flat=True) if scope_id in allowed
@@ -110,11 +108,16 @@ def _may_open(
 
 
 def _allowed(actor: Actor, ids: Sequence[UUID], rights: list[str], purpose: Purpose) -> set[UUID]:
-    """Return the ids on which the actor holds every one of these rights. One query for each right."""
+    """Return the ids on which the actor holds every one of these rights. One query for each right.
+
+    A very long list is not sent to the database: everything visible is fetched and compared here.
+    """
     allowed = set(ids)
     for right in rights:
-        rows = scopes_where(actor, right, purpose=purpose).filter(id__in=allowed)
-        allowed = set(rows.values_list("id", flat=True))
+        rows = scopes_where(actor, right, purpose=purpose)
+        if len(allowed) <= _IDS_A_QUERY:
+            rows = rows.filter(id__in=allowed)
+        allowed &= set(rows.values_list("id", flat=True))
     return allowed
 
 

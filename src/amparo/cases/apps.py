@@ -12,11 +12,12 @@ class Room(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from amparo.access import erasures, liftings
-        from amparo.cases import queries, tabs, timeline, worklist
+        from amparo.access import forgetting, liftings
+        from amparo.cases import name_memory, queries, tabs, timeline, worklist
         from amparo.cases.actions.names import forget_names
 
-        erasures.register(forget_names)
+        forgetting.on_erasure(forget_names)
+        forgetting.on_lock(name_memory.forget)
         liftings.register(queries.list_lifting_papers)
 
         tabs.register(10, _("Overview"), "cases_file")

@@ -1,8 +1,8 @@
 """The names of a unit, opened into this process's memory so that a search can compare them.
 
-Nothing here outlives ten idle minutes, the process, or room for :data:`KEPT` indexes. An index
-belongs to one user and one unit: it was opened with that user's keys, and is reached only by an
-actor who is unlocked now. It holds normal forms, not names. Every search first reads the unit's
+Nothing here outlives ten idle minutes, a lock in this process, or room for :data:`KEPT` indexes. An
+index belongs to one user and one unit: it was opened with that user's keys, and is reached only by
+an actor who is unlocked now. It holds normal forms, not names. Every search first reads the unit's
 counter, and opens only what changed since, whichever process changed it.
 """
 
@@ -12,7 +12,8 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Lock, Thread
+from time import monotonic, sleep
 from uuid import UUID
 
 from amparo.access.data import Actor, Locked
@@ -26,6 +27,7 @@ from amparo.vault.door import PlainUse
 
 IDLE = timedelta(minutes=10)
 KEPT = 16
+SWEEP_SECONDS = 30
 MANY_CHANGES = 1000
 """More changes than this are cheaper to open all over again."""
 
@@ -36,7 +38,7 @@ class _Held:
 
     index: NameIndex = field(default_factory=NameIndex)
     number: int = -1
-    used_at: datetime | None = None
+    used: float = 0.0
     lock: Lock = field(default_factory=Lock)
 
 
@@ -56,7 +58,7 @@ def find_names(actor: Actor, query: str, purpose: Purpose, *, limit: int, now: d
     for unit_id in units:
         if unit_id not in numbers:
             continue
-        held = _hold(actor.keys.user_id, unit_id, now)
+        held = _hold(actor.keys.user_id, unit_id)
         with held.lock:
             _refresh(held, actor, unit_id, numbers[unit_id], purpose, now)
             found = held.index.find(query, limit=limit)
@@ -64,23 +66,37 @@ def find_names(actor: Actor, query: str, purpose: Purpose, *, limit: int, now: d
 
 
 def forget(user_id: UUID) -> None:
-    """Drop what this process holds for a user; called when they lock."""
+    """Drop what this process holds for a user; called when they lock or sign out."""
     with _held_lock:
         for key in [key for key in _held if key[0] == user_id]:
             del _held[key]
 
 
-def _hold(user_id: UUID, unit_id: UUID, now: datetime) -> _Held:
-    """Return the index of a user and unit, new when there is none; drop what is idle or too many."""
+def sweep(at: float) -> None:
+    """Drop what was not used for ``IDLE``; ``at`` is a reading of the monotonic clock."""
     with _held_lock:
-        for key in [key for key, held in _held.items() if held.used_at and now - held.used_at > IDLE]:
+        for key in [key for key, held in _held.items() if at - held.used >= IDLE.total_seconds()]:
             del _held[key]
+
+
+def _hold(user_id: UUID, unit_id: UUID) -> _Held:
+    """Return the index of a user and unit, new when there is none; make room and start the sweeper."""
+    with _held_lock:
+        if not _held:
+            Thread(target=_sweep_until_empty, name="name-memory", daemon=True).start()
         held = _held.setdefault((user_id, unit_id), _Held())
-        held.used_at = now
+        held.used = monotonic()
         _held.move_to_end((user_id, unit_id))
         while len(_held) > KEPT:
             _held.popitem(last=False)
         return held
+
+
+def _sweep_until_empty() -> None:
+    """Sweep twice a minute while anything is held: names go although nobody searches again."""
+    while _held:
+        sleep(SWEEP_SECONDS)
+        sweep(monotonic())
 
 
 def _refresh(held: _Held, actor: Actor, unit_id: UUID, number: int, purpose: Purpose, now: datetime) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from amparo.access.data import Actor
 from amparo.cases.data import WorkItem
 
-LIMIT = 200
+LIMIT = 100
 Provider = Callable[[Actor, datetime], list[WorkItem]]
 
 _providers: list[Provider] = []

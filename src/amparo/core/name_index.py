@@ -17,12 +17,11 @@ from uuid import UUID
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
-from amparo.core.names import SKELETON_SIMILARITY, WEAK_SIMILARITY, Word, compare_all, words
+from amparo.core.names import SKELETON_SIMILARITY, WEAK_SIMILARITY, Word, bearing_words, compare_all, words
 
 QUERY_WORDS = 8
 LIKE_WORDS = 60
 COMPARED = 80
-CERTAIN = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +34,21 @@ class Found:
 
 
 class _Vocabulary:
-    """Each distinct spelling once, and the people who have it."""
+    """Each distinct spelling once, and the numbers of the people who have it."""
 
     def __init__(self) -> None:
         self.spellings: list[str] = []
-        self.people: dict[str, set[UUID]] = {}
+        self.people: dict[str, set[int]] = {}
 
-    def add(self, spelling: str, person_id: UUID) -> None:
+    def add(self, spelling: str, number: int) -> None:
         holders = self.people.get(spelling)
         if holders is None:
             holders = self.people[spelling] = set()
             self.spellings.append(spelling)
-        holders.add(person_id)
+        holders.add(number)
 
-    def remove(self, spelling: str, person_id: UUID) -> None:
-        self.people[spelling].discard(person_id)
+    def remove(self, spelling: str, number: int) -> None:
+        self.people[spelling].discard(number)
 
     def like(self, spelling: str) -> Iterable[tuple[str, float]]:
         """Return the spellings most like one, with their likeness from 0 to 1."""
@@ -64,10 +63,16 @@ class _Vocabulary:
 
 
 class NameIndex:
-    """The names of many people. Holds normal forms only, never the names as they were written."""
+    """The names of many people: normal forms, and single words as written, but no name as a whole.
+
+    Inside, people are small numbers: they hash faster than ids, and there are many of them.
+    """
 
     def __init__(self) -> None:
-        self._names: dict[UUID, tuple[tuple[Word, ...], ...]] = {}
+        self._ids: list[UUID] = []
+        self._numbers: dict[UUID, int] = {}
+        self._names: dict[int, tuple[tuple[Word, ...], ...]] = {}
+        self._forms: dict[str, tuple[Word, ...]] = {}
         self._keys = _Vocabulary()
         self._skeletons = _Vocabulary()
         self._bare = _Vocabulary()
@@ -78,22 +83,24 @@ class NameIndex:
     def put(self, person_id: UUID, names: Iterable[str]) -> None:
         """Add a person's names, or replace those that were there."""
         self.remove(person_id)
-        entries = tuple(words(name) for name in names)
-        self._names[person_id] = entries
+        number = self._number(person_id)
+        entries = tuple(self._words(name) for name in names)
+        self._names[number] = entries
         for word in {word for entry in entries for word in entry}:
-            self._keys.add(word.key, person_id)
-            self._skeletons.add(word.skeleton, person_id)
+            self._keys.add(word.key, number)
+            self._skeletons.add(word.skeleton, number)
             if word.is_bare:
-                self._bare.add(word.skeleton, person_id)
+                self._bare.add(word.skeleton, number)
 
     def remove(self, person_id: UUID) -> None:
         """Forget a person; nothing happens for one who is not there."""
-        entries = self._names.pop(person_id, ())
+        number = self._numbers.get(person_id, -1)
+        entries = self._names.pop(number, ())
         for word in {word for entry in entries for word in entry}:
-            self._keys.remove(word.key, person_id)
-            self._skeletons.remove(word.skeleton, person_id)
+            self._keys.remove(word.key, number)
+            self._skeletons.remove(word.skeleton, number)
             if word.is_bare:
-                self._bare.remove(word.skeleton, person_id)
+                self._bare.remove(word.skeleton, number)
 
     def find(self, query: str, *, limit: int) -> list[Found]:
         """Return the people whose names are most like the query, best first.
@@ -107,28 +114,44 @@ class NameIndex:
         asked = words(query)[:QUERY_WORDS]
         weights = self._weigh(asked)
         likely = heapq.nlargest(COMPARED, weights.items(), key=lambda item: (item[1], item[0]))
-        compared = [self._compare(asked, person_id, weight) for person_id, weight in likely]
+        compared = [(self._compare(asked, number), weight) for number, weight in likely]
         compared.sort(key=lambda pair: (-pair[0].score, -pair[1], pair[0].person_id))
         return [found for found, _ in compared[:limit]]
 
-    def _compare(self, asked: tuple[Word, ...], person_id: UUID, weight: float) -> tuple[Found, float]:
-        scores = [compare_all(asked, entry) for entry in self._names[person_id]]
-        best = max(scores)
-        return Found(person_id, best, scores.index(best)), weight
+    def _number(self, person_id: UUID) -> int:
+        number = self._numbers.setdefault(person_id, len(self._ids))
+        if number == len(self._ids):
+            self._ids.append(person_id)
+        return number
 
-    def _weigh(self, asked: Iterable[Word]) -> dict[UUID, float]:
+    def _words(self, name: str) -> tuple[Word, ...]:
+        """Return the words of a name; each spelling is worked out once. Particles alone are a name too."""
+        found: list[Word] = []
+        for part in name.split():
+            forms = self._forms.get(part)
+            if forms is None:
+                forms = self._forms[part] = bearing_words(part)
+            found += forms
+        return tuple(found) or words(name)
+
+    def _compare(self, asked: tuple[Word, ...], number: int) -> Found:
+        scores = [compare_all(asked, entry) for entry in self._names[number]]
+        best = max(scores)
+        return Found(self._ids[number], best, scores.index(best))
+
+    def _weigh(self, asked: Iterable[Word]) -> dict[int, float]:
         """Sum, for each person, how rare and how alike their best word is for each word asked."""
-        total: dict[UUID, float] = {}
+        total: dict[int, float] = {}
         for word in asked:
-            best: dict[UUID, float] = {}
+            best: dict[int, float] = {}
             for vocabulary, spelling, alike in self._like(word):
                 holders = vocabulary.people[spelling]
                 weight = alike * alike * log(2 + len(self._names) / (1 + len(holders)))
-                for person_id in holders:
-                    if weight > best.get(person_id, 0.0):
-                        best[person_id] = weight
-            for person_id, weight in best.items():
-                total[person_id] = total.get(person_id, 0.0) + weight
+                for number in holders:
+                    if weight > best.get(number, 0.0):
+                        best[number] = weight
+            for number, weight in best.items():
+                total[number] = total.get(number, 0.0) + weight
         return total
 
     def _like(self, word: Word) -> Iterable[tuple[_Vocabulary, str, float]]:

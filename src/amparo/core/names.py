@@ -16,7 +16,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
@@ -65,6 +64,7 @@ _SOUNDS: tuple[tuple[str, str], ...] = (
     ("y", "i"),
 )
 _MARKS = re.compile("[`'’ʼʿʾ.]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _APART = re.compile(r"[^a-z0-9]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiou]")
@@ -88,14 +88,14 @@ def romanise(text: str) -> str:
     >>> romanise("Владимир Щукин"), romanise("ተስፋዬ ወልደ")
     ('vladimir shchukin', 'tesfaye welde')
     """
-    text = unicodedata.normalize("NFKC", text)
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     if not text.isascii():
         visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-        text = anyascii(_ARABIC_ARTICLE.sub("", visible))
+        text = anyascii(_ARABIC_ARTICLE.sub("", unicodedata.normalize("NFC", visible)))
     return _APART.sub(" ", _MARKS.sub("", text.lower())).strip()
 
 
-@lru_cache(maxsize=65536)
 def word(text: str) -> Word:
     """Return the normal form of one romanised word.
 
@@ -121,8 +121,12 @@ def words(text: str) -> tuple[Word, ...]:
     >>> [each.key for each in words("De La")]
     ['de', 'la']
     """
-    parts = romanise(text).split()
-    return tuple(word(part) for part in parts if part not in PARTICLES) or tuple(map(word, parts))
+    return bearing_words(text) or tuple(map(word, romanise(text).split()))
+
+
+def bearing_words(text: str) -> tuple[Word, ...]:
+    """Return the words that tell people apart: none when there are only particles."""
+    return tuple(word(part) for part in romanise(text).split() if part not in PARTICLES)
 
 
 def normalise(text: str) -> str:
@@ -134,7 +138,6 @@ def normalise(text: str) -> str:
     return " ".join(each.key for each in sorted(words(text)))
 
 
-@lru_cache(maxsize=16384)
 def compare_words(left: Word, right: Word) -> float:
     """Return how alike two words are, from 0 to 1; symmetric. An initial is like what it begins."""
     if left.key == right.key:

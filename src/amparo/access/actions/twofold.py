@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from amparo.access.data import Actor
-from amparo.access.erasures import tell_erasure
+from amparo.access.forgetting import tell_erasure
 from amparo.access.gate import action
 from amparo.vault import actions as vault_actions
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from amparo.access.data import Actor
 from amparo.access.queries import list_staff, list_units
 from amparo.access.scoping import ScopedQuerySet, bars_on_receiver, scopes_where
@@ -82,10 +84,9 @@ def _parts_of(actor: Actor) -> ScopedQuerySet:
     """Return the actor's own parts, while policy lets them receive anything about the person."""
     if actor.staff_id is None:
         return Participant.objects.none()
+    allowed = scopes_where(actor, TAKE_PART).filter(pk=OuterRef("procedure__person_id"))
     parts: ScopedQuerySet = Participant.objects.select_related("procedure__person", "staff").filter(
-        staff_id=actor.staff_id,
-        until_at=None,
-        procedure__person_id__in=scopes_where(actor, TAKE_PART).values("id"),
+        Exists(allowed), staff_id=actor.staff_id, until_at=None
     )
     return parts.order_by()
 

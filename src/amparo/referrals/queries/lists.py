@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.access.data import Actor
 from amparo.access.queries import list_staff
@@ -107,8 +107,8 @@ def list_to_escalate(now: datetime) -> list[DueReferral]:
 
 def sent_by(actor: Actor) -> QuerySet[Referral]:
     """Return the referrals that the actor may read as the side that holds the file."""
-    allowed = scopes_where(actor, READ).values("id")
-    return with_sides(Referral.objects.filter(person_id__in=allowed))
+    allowed = scopes_where(actor, READ).filter(pk=OuterRef("person_id"))
+    return with_sides(Referral.objects.filter(Exists(allowed)))
 
 
 def list_waiting(actor: Actor) -> list[ReferralLine]:

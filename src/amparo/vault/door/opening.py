@@ -99,7 +99,7 @@ def open_names(
     wanted = [person_id for person_id in known if person_ids is None or person_id in person_ids]
     permission = opening.ask(wanted)
     allowed = permission.ids - permission.emergency_ids
-    opening.log(sorted(allowed), permission, is_committed=True)
+    opening.log(list(allowed), permission, is_committed=True)
     return _names_of(Ring(opening.keys), unit_id, names, allowed)
 
 
@@ -120,7 +120,6 @@ def _names_of(
             "version",
             "sealed",
             "record__wraps__holder",
-            "record__wraps__holder_id",
             "record__wraps__generation",
             "record__wraps__epoch_id",
             "record__wraps__sealed",
@@ -129,13 +128,14 @@ def _names_of(
     last: UUID | None = None
     values: dict[str, Any] = {}
     cipher: Cipher | None = None
-    for person_id, name, version, sealed, holder, holder_id, generation, epoch, wrap in rows.iterator(2_000):
+    for person_id, name, version, sealed, holder, generation, epoch, wrap in rows.iterator(2_000):
         if person_id not in allowed:
             continue
         if person_id != last:
             if last is not None and values:
                 yield last, values
             last, values = person_id, {}
+            holder_id = unit_id if holder == Holder.UNIT else ring.keys.user_id
             place = DataWrap(person_id, Compartment.ID, holder, holder_id, generation, epoch, bytes(wrap))
             key = ring.open_data_key(place)
             cipher = Cipher(key) if key else None
