@@ -169,6 +169,8 @@ _PROCEDURES = (
     Right("procedures.open_procedure", RECORD, DECIDERS),
     Right("procedures.record_finding", RECORD, DECIDERS | {Role.HEALTH}),
     Right("procedures.move_stage", RECORD, DECIDERS, by_machine=True),
+    Right("procedures.extend_period", RECORD, DECIDERS),
+    Right("procedures.waive_period", RECORD, DECIDERS),
     Right("procedures.add_participant", RECORD, CASEWORK),
     Right("procedures.sign", RECORD, DECIDERS),
     Right("procedures.issue_certificate", RECORD, DECIDERS),

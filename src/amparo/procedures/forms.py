@@ -129,6 +129,51 @@ class StepForm(forms.Form):
         self.fields["reasons"].required = needs_reasons
 
 
+class ExtendForm(forms.Form):
+    """Until when the period runs, and why it is longer."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    until_date = forms.DateField(
+        label=_("New last day of the period"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
+        error_messages={"required": _("Give the new last day."), "invalid": _("Give the day as a date.")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Why it is extended"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say why it is extended.")},
+    )
+    reasons = Reasons(label=_("Reasons"))
+
+    def __init__(self, data: object = None, *, version: int, language: str) -> None:
+        super().__init__(data, initial={"version": version})  # type: ignore[arg-type]
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = _choices("period_extension", language)
+
+
+class WaiveForm(forms.Form):
+    """That an informed adult gave up the rest of the period."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    advised_by = Reasons(
+        rows=2,
+        label=_("Who advised the person"),
+        help_text=_("Name and function: a lawyer or another independent adviser."),
+    )
+    reasons = Reasons(label=_("What the person said, in their words"))
+    is_informed = forms.BooleanField(
+        label=_(
+            "The person was told, in a language they understand, what the period protects them from and "
+            "that help does not depend on giving it up, and decided freely."
+        ),
+        error_messages={"required": _("Without this the waiver is not valid.")},
+    )
+
+    def __init__(self, data: object = None, *, version: int) -> None:
+        super().__init__(data, initial={"version": version})  # type: ignore[arg-type]
+
+
 class OpenForm(forms.Form):
     """Which procedure to open."""
 

@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from amparo.access.scoping import ScopedQuerySet
 
 TRUTHS = ("established", "not_established", "not_assessed")
+CHANGES = ("", "EXTENDED", "WAIVED")
 
 
 class ProcedureQuerySet(ScopedQuerySet):
@@ -59,7 +60,11 @@ class Procedure(models.Model):
 
 
 class StageEntry(models.Model):
-    """The arrival at one stage. ``due_date`` is the end of the clock that the stage starts."""
+    """The arrival at one stage, or a change of its period. ``due_date`` is the end of its clock.
+
+    ``change`` is "" for an arrival; a change repeats stage and clock with the new end, and its ``reason``
+    is a code of ``period_extension``. The latest entry of a clock says when it ends.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="stage_entries")
@@ -71,6 +76,8 @@ class StageEntry(models.Model):
     clock = models.CharField(max_length=60, blank=True, default="")
     clock_days = models.PositiveIntegerField(null=True)
     clock_source = models.CharField(max_length=120, blank=True, default="")
+    change = models.CharField(max_length=20, blank=True, default="", choices=[(one, one) for one in CHANGES])
+    reason = models.CharField(max_length=40, blank=True, default="")
     due_date = models.DateField(null=True)
 
     objects = PartOfProcedureQuerySet.as_manager()
@@ -79,6 +86,10 @@ class StageEntry(models.Model):
         ordering = ("number", "id")
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="procedures_stage_number"),
+            models.CheckConstraint(
+                condition=Q(change="") | (~Q(clock="") & Q(due_date__isnull=False)),
+                name="procedures_change_of_a_period",
+            ),
         ]
 
     def __str__(self) -> str:

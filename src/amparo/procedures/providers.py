@@ -16,13 +16,13 @@ from amparo.cases.queries import current_statuses, list_consents
 from amparo.core.evaluation import Answer
 from amparo.core.truth import Truth, negate
 from amparo.procedures import facts
+from amparo.procedures.data.shapes import REFLECTION
 from amparo.procedures.queries import history
 from amparo.procedures.queries.parts import list_parts
 
 PENDING_CATEGORIES = {"ASY"}
 RECOGNISED_CATEGORIES = {"REF"}
 PRESUMED = {"PRESUMED", "IDENTIFIED"}
-REFLECTION = "recovery_reflection"
 
 
 def register_facts() -> None:
@@ -99,7 +99,10 @@ def _no_indicator(element: str) -> facts.Provider:
 
 
 def is_reflection_over(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
-    """Not while the period runs. Reasonable grounds without a period say nothing: it is still owed."""
+    """Not while the period runs, as extended or waived.
+
+    Reasonable grounds without a period say nothing: it is still owed.
+    """
     end = history.find_clock_end(person_id, REFLECTION)
     if end is not None:
         return _computed(_truth(end <= as_of.date()))

@@ -12,12 +12,14 @@ from amparo.procedures.actions.certificates import (
 from amparo.procedures.actions.findings import record_finding
 from amparo.procedures.actions.opening import open_procedure
 from amparo.procedures.actions.panel import add_participant, end_participation, send_reasons
+from amparo.procedures.actions.periods import extend_period, waive_period
 from amparo.procedures.actions.stages import move_stage
 
 __all__ = [
     "add_participant",
     "close_procedure",
     "end_participation",
+    "extend_period",
     "issue_certificate",
     "move_stage",
     "open_procedure",
@@ -26,4 +28,5 @@ __all__ = [
     "set_terms",
     "sign_as_participant",
     "sign_certificate",
+    "waive_period",
 ]

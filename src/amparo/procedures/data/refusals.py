@@ -182,3 +182,51 @@ class NotToThem(Refusal):
     what = _("The colleague was not invited. Nothing was shared.")
     why = _("Nothing about this person may reach that agency.")
     next_step = _("Invite somebody of another agency.")
+
+
+class NoPeriod(Refusal):
+    """A change of a recovery and reflection period that does not run."""
+
+    code = "procedures.no_period"
+    what = _("The period was not changed.")
+    why = _("No recovery and reflection period runs in this procedure.")
+    next_step = _("Read the history of the procedure; reasonable grounds start the period.")
+
+
+class NotLonger(Refusal):
+    """An extension that ends no later than the period does now."""
+
+    code = "procedures.not_longer"
+    what = _("The period was not changed.")
+    why = _("It ends on %(day)s already. A period of protection may be extended, never shortened.")
+    next_step = _("Give a later day.")
+    status = 400
+
+
+class TooLong(Refusal):
+    """An extension beyond the most that the law of the country allows."""
+
+    code = "procedures.too_long"
+    what = _("The period was not extended.")
+    why = _("The law of the country allows %(days)d days at most, until %(day)s.")
+    next_step = _("Choose a day until then; support and safety planning go on after the period too.")
+    status = 400
+
+
+class ChildCannotWaive(Refusal):
+    """A waiver by a child, or by a person whose age is in doubt."""
+
+    code = "procedures.child_cannot_waive"
+    what = _("The waiver was not recorded. The period runs on.")
+    why = _("Only an adult may waive the period; the person is, or is presumed to be, a child.")
+    next_step = _("Let the period run; a child's best interests are assessed with the guardian.")
+
+
+class NotInformed(Refusal):
+    """A waiver without the advice that makes it valid."""
+
+    code = "procedures.not_informed"
+    what = _("The waiver was not recorded. The period runs on.")
+    why = _("A waiver is valid only from a person who was told what it means, by somebody who is named.")
+    next_step = _("Say who advised the person, and confirm that they were told and decided freely.")
+    status = 400

@@ -13,6 +13,8 @@ from amparo.procedures.facts import Fact
 from amparo.vault.data import Veiled
 
 CONTESTED = "contested"
+REFLECTION = "recovery_reflection"
+EXTENDED, WAIVED = "EXTENDED", "WAIVED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class StageView:
-    """One arrival at a stage, with the clock that it started."""
+    """One arrival at a stage with the clock that it started, or a ``change`` of that clock."""
 
     number: int
     stage: str
@@ -53,7 +55,20 @@ class StageView:
     due_date: date | None
     clock_days: int | None
     clock_source: str
+    clock: str = ""
+    change: str = ""
+    reason: str = ""
     reasons: Veiled | None = None
+    advised_by: Veiled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """A recovery and reflection period that runs."""
+
+    label: str
+    due_date: date
+    may_be_waived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +232,7 @@ class GuidePage:
     tree: tuple[BranchView, ...]
     element: ElementView
     stages: tuple[StageView, ...]
+    period: PeriodView | None
     moves: tuple[MoveView, ...]
     prompts: tuple[tuple[str, str], ...]
     safeguards: tuple[str, ...]

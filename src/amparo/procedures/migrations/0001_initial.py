@@ -140,6 +140,8 @@ class Migration(migrations.Migration):
                 ('clock', models.CharField(blank=True, default='', max_length=60)),
                 ('clock_days', models.PositiveIntegerField(null=True)),
                 ('clock_source', models.CharField(blank=True, default='', max_length=120)),
+                ('change', models.CharField(blank=True, choices=[('', ''), ('EXTENDED', 'EXTENDED'), ('WAIVED', 'WAIVED')], default='', max_length=20)),
+                ('reason', models.CharField(blank=True, default='', max_length=40)),
                 ('due_date', models.DateField(null=True)),
                 ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stage_entries', to='procedures.procedure')),
             ],
@@ -185,6 +187,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='stageentry',
             constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='procedures_stage_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='stageentry',
+            constraint=models.CheckConstraint(condition=models.Q(('change', ''), models.Q(models.Q(('clock', ''), _negated=True), ('due_date__isnull', False)), _connector='OR'), name='procedures_change_of_a_period'),
         ),
         migrations.AddConstraint(
             model_name='replacement',

@@ -13,7 +13,14 @@ from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
 from amparo.doctrine.data import ProcedureFile
 from amparo.doctrine.registry import get_procedure as get_definition
-from amparo.procedures.data.shapes import BesideView, FindingView, GuidePage
+from amparo.procedures.data.shapes import (
+    REFLECTION,
+    BesideView,
+    FindingView,
+    GuidePage,
+    PeriodView,
+    StageView,
+)
 from amparo.procedures.models import Procedure
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.elements import (
@@ -162,11 +169,23 @@ def _page(
         tree=list_branches(current, language, element),
         element=element_view(current, element, language),
         stages=stages,
+        period=_period(definition, stages, child, language, now) if procedure.is_open else None,
         moves=list_moves(actor, procedure, definition, assessments[0], child, language),
         prompts=_prompts(procedure, definition, element, language),
         safeguards=tuple(one.says[language] for one in definition.safeguards),
         is_unlocked=opened is not None,
     )
+
+
+def _period(
+    definition: ProcedureFile, stages: tuple[StageView, ...], child: Truth, language: str, now: datetime
+) -> PeriodView | None:
+    """Return the reflection period that runs: the latest entry of its clock says when it ends."""
+    latest = next((stage for stage in stages if stage.clock == REFLECTION), None)
+    clock = definition.clocks.get(REFLECTION)
+    if latest is None or clock is None or latest.due_date is None or latest.due_date <= now.date():
+        return None
+    return PeriodView(clock.label[language], latest.due_date, child is Truth.NOT_ESTABLISHED)
 
 
 def _prompts(

@@ -17,6 +17,7 @@ from amparo.cases.data import TimelineItem
 from amparo.core.truth import Truth
 from amparo.doctrine.registry import get_guide
 from amparo.doctrine.registry import get_procedure as get_definition
+from amparo.procedures.data.shapes import WAIVED
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Certificate, Finding, Procedure, StageEntry
 from amparo.procedures.queries.assessing import assess, child_on
@@ -138,10 +139,13 @@ def _certificate_event(row: Certificate) -> TimelineItem:
 def _stage_event(row: StageEntry, language: str) -> TimelineItem:
     definition = get_definition(row.procedure.definition, country=row.procedure.country)
     stage = definition.stages.get(row.stage)
+    label = stage.label[language] if stage else row.stage
+    if row.change:
+        label = _("Period waived by the person") if row.change == WAIVED else _("Period extended")
     return TimelineItem(
         at=row.at,
         kind="stage",
-        label=f"{definition.title[language]}: {stage.label[language] if stage else row.stage}",
+        label=f"{definition.title[language]}: {label}",
         by=row.by,
         key=str(row.id),
         url=reverse("procedures_guide", args=[row.procedure.person.code, row.procedure_id]),

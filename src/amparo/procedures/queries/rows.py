@@ -72,15 +72,19 @@ def list_stages(procedure: Procedure, language: str, opened: Opened | None = Non
             due_date=row.due_date,
             clock_days=row.clock_days,
             clock_source=row.clock_source,
-            reasons=_stage_reasons(row, opened),
+            clock=row.clock,
+            change=row.change,
+            reason=row.reason,
+            reasons=_stage_words(row, opened, "reasons"),
+            advised_by=_stage_words(row, opened, "advised_by"),
         )
         for row in StageEntry.objects.filter(procedure_id=procedure.id).order_by("-number")
     ]
 
 
-def _stage_reasons(row: StageEntry, opened: Opened | None) -> Veiled | None:
+def _stage_words(row: StageEntry, opened: Opened | None, part: str) -> Veiled | None:
     words = opened.get(Compartment.NARRATIVE, f"stage.{row.id}") if opened else None
-    return words.part("reasons") if words else None
+    return words.part(part) if words else None
 
 
 def _stage_label(stages: Mapping[str, Stage], stage: str, language: str) -> str:
