@@ -239,15 +239,15 @@ def test_step_6_two_people_accept_at_once_and_one_is_told_who_did(enter: Enter, 
     for one in both.values():
         one.page.locator("button[name=accept]").click(no_wait_after=True)
     for one in both.values():
-        one.page.locator("[name=outcome], [data-refusal]").first.wait_for(state="attached")
+        one.page.locator("[name=done-outcome], [data-refusal]").first.wait_for(state="attached")
 
-    winners = [name for name, one in both.items() if one.page.locator("[name=outcome]").count()]
+    winners = [name for name, one in both.items() if one.page.locator("[name=done-outcome]").count()]
     assert len(winners) == 1
     (loser,) = both.keys() - set(winners)
     assert winners[0] in text_of(both[loser])
 
     winner = both[winners[0]]
-    winner.check("outcome", "PROVIDED")
+    winner.check("done-outcome", "PROVIDED")
     winner.press("done")
     amina = enter("amina")
     assert amina.page.locator("main tbody tr", has_text=story.code).filter(has_text="emisión").count() == 1
