@@ -124,9 +124,13 @@ class StepForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     reasons = Reasons(label=_("Reasons"), required=False)
 
-    def __init__(self, data: object = None, *, version: int, needs_reasons: bool) -> None:
+    def __init__(self, data: object = None, *, version: int) -> None:
         super().__init__(data, initial={"version": version})  # type: ignore[arg-type]
-        self.fields["reasons"].required = needs_reasons
+
+    def require_reasons(self, is_required: bool) -> None:
+        """Say whether this step needs reasons; what was checked before is checked again."""
+        self.fields["reasons"].required = is_required
+        self._errors = None
 
 
 class ExtendForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amparo.procedures.views import guide, memorandum, panel, period
+from amparo.procedures.views import guide, memorandum, panel, period, steps
 
 FILE = "files/<str:code>/procedures/"
 ONE = f"{FILE}<uuid:procedure_id>/"
@@ -13,7 +13,7 @@ urlpatterns = [
     path(FILE, guide.of_file, name="procedures_of_file"),
     path(ONE, guide.guide, name="procedures_guide"),
     path(f"{ONE}memorandum.pdf", memorandum.memorandum, name="procedures_memorandum"),
-    path(f"{ONE}steps/<str:step_id>/", guide.step, name="procedures_step"),
+    path(f"{ONE}steps/<str:step_id>/", steps.step, name="procedures_step"),
     path(f"{ONE}period/extend/", period.extend, name="procedures_extend"),
     path(f"{ONE}period/waive/", period.waive, name="procedures_waive"),
     path(f"{ONE}panel/", panel.panel, name="procedures_panel"),

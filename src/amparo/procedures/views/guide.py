@@ -1,4 +1,4 @@
-"""The list of procedures, the guide page, findings and steps."""
+"""The list of procedures, the guide page and findings."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from amparo.access.pages import page
-from amparo.core.refusal import Refusal, Unknown
+from amparo.core.refusal import Refusal
 from amparo.core.truth import Truth
 from amparo.doctrine import registry
 from amparo.procedures import actions, queries
-from amparo.procedures.data.shapes import GuidePage, MoveView
-from amparo.procedures.forms import FindingForm, OpenForm, StepForm
+from amparo.procedures.data.shapes import GuidePage
+from amparo.procedures.forms import FindingForm, OpenForm
 from amparo.procedures.pages import FilePage, file_page, language_of, put_refusal
 
 TAB = "procedures_of_file"
@@ -72,7 +72,7 @@ def guide(request: HttpRequest, code: str, procedure_id: UUID, element: str = ""
     return at.show("procedures/guide.html", context, header=shown.header, status=_status(form))
 
 
-def _status(form: FindingForm | StepForm | None) -> int:
+def _status(form: FindingForm | None) -> int:
     return 400 if form is not None and form.is_bound else 200
 
 
@@ -108,49 +108,3 @@ def _record(at: FilePage, shown: GuidePage, form: FindingForm) -> None:
         until_date=typed.get("until_date"),
         replaces=[UUID(one) for one in typed.get("replaces", [])],
     )
-
-
-@page("procedures.read")
-def step(request: HttpRequest, code: str, procedure_id: UUID, step_id: str) -> HttpResponse:
-    """Sign a step: what it does, which clock it starts, and the reasons."""
-    at = file_page(request, code, tab=TAB)
-    shown = queries.get_guide_page(
-        at.actor, at.person.id, procedure_id, "", language=language_of(), now=at.now
-    )
-    move = _find_move(shown, step_id)
-    form = StepForm(
-        request.POST if request.method == "POST" else None,
-        version=shown.procedure.version,
-        needs_reasons=move.needs_reasons,
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            result = actions.move_stage(
-                at.actor,
-                now=at.now,
-                person_id=at.person.id,
-                procedure_id=procedure_id,
-                step_id=step_id,
-                version=form.cleaned_data["version"],
-                reasons=form.cleaned_data["reasons"],
-            )
-        except Refusal as refusal:
-            put_refusal(form, refusal)
-        else:
-            messages.success(request, _receipt(result.is_done, result.still_needed))
-            return redirect("procedures_guide", code, procedure_id)
-    context = {"page": shown, "move": move, "form": form}
-    return at.show("procedures/step.html", context, header=shown.header, status=_status(form))
-
-
-def _find_move(shown: GuidePage, step_id: str) -> MoveView:
-    for move in shown.moves:
-        if move.id == step_id:
-            return move
-    raise Unknown
-
-
-def _receipt(is_done: bool, still_needed: int) -> str:
-    if is_done:
-        return _("The step was signed and taken. The history below says when and by whom.")
-    return _("Your signature was recorded. Signatures still needed: %(count)d.") % {"count": still_needed}

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from amparo.access.data import Stale
 from amparo.access.pages import page
 from amparo.core.refusal import Refusal
 from amparo.procedures import actions, queries
@@ -31,6 +32,10 @@ def extend(request: HttpRequest, code: str, procedure_id: UUID) -> HttpResponse:
         about: dict[str, Any] = {"now": at.now, "person_id": at.person.id, "procedure_id": procedure_id}
         try:
             actions.extend_period(at.actor, **about, **form.cleaned_data)
+        except Stale:
+            shown, typed = _reread(at, procedure_id)
+            form = ExtendForm(typed, version=shown.procedure.version, language=language_of())
+            return _show(at, shown, form, "procedures/extend.html", is_stale=True)
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
@@ -50,6 +55,10 @@ def waive(request: HttpRequest, code: str, procedure_id: UUID) -> HttpResponse:
         about: dict[str, Any] = {"now": at.now, "person_id": at.person.id, "procedure_id": procedure_id}
         try:
             actions.waive_period(at.actor, **about, **form.cleaned_data)
+        except Stale:
+            shown, typed = _reread(at, procedure_id)
+            form = WaiveForm(typed, version=shown.procedure.version)
+            return _show(at, shown, form, "procedures/waive.html", is_stale=True)
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
@@ -64,6 +73,16 @@ def _page(at: FilePage, procedure_id: UUID) -> GuidePage:
     )
 
 
-def _show(at: FilePage, shown: GuidePage, form: ExtendForm | WaiveForm, template: str) -> HttpResponse:
-    context = {"page": shown, "form": form}
-    return at.show(template, context, header=shown.header, status=400 if form.is_bound else 200)
+def _reread(at: FilePage, procedure_id: UUID) -> tuple[GuidePage, QueryDict]:
+    """Return what stands now, and what was typed as an answer to it."""
+    shown, typed = _page(at, procedure_id), at.request.POST.copy()
+    typed["version"] = str(shown.procedure.version)
+    return shown, typed
+
+
+def _show(
+    at: FilePage, shown: GuidePage, form: ExtendForm | WaiveForm, template: str, *, is_stale: bool = False
+) -> HttpResponse:
+    context = {"page": shown, "form": form, "is_stale": is_stale}
+    status = 409 if is_stale else 400 if form.is_bound else 200
+    return at.show(template, context, header=shown.header, status=status)
