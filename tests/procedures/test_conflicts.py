@@ -55,9 +55,6 @@ def test_a_step_that_is_still_offered_is_signed_on_what_stands_now(client: Clien
     html = answer.content.decode()
     assert answer.status_code == 409
     assert "Period waived by the person" in html
-    import re
-
-    print(re.findall(r"<main.*?</main>", html, re.S)[0][-4000:])
     assert html.count(TYPED) == 2
     assert f'name="version" value="{version_of(procedure_id)}"' in html
     again = client.post(url, {"version": version_of(procedure_id), "reasons": TYPED})
