@@ -126,6 +126,7 @@ CACHES = {
 }
 
 LANGUAGE_CODE = "es"
+FORMAT_MODULE_PATH = "amparo.site.formats"
 LANGUAGES = [("es", "Español"), ("en", "English")]
 USE_I18N = True
 TIME_ZONE = "UTC"
