@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from amparo.access.data import Stale
+from amparo.access.data import Locked, Stale
 from amparo.access.gate import writes_outside_actions
 from amparo.cases.queries import get_worklist
 from amparo.core.policy import Purpose
@@ -114,6 +115,19 @@ def test_nobody_but_the_receiver_answers(desk: Desk, sent: UUID, who: str) -> No
     with pytest.raises(Unknown):
         accept_referral(desk.actor(who, LATER), now=LATER, referral_id=sent, version=1)
     assert Referral.objects.get().state == ReferralState.IN_PROGRESS
+
+
+def test_a_locked_receiver_does_not_answer(desk: Desk, sent: UUID) -> None:
+    locked = replace(desk.actor("chidi", LATER), keys=None)
+    with pytest.raises(Locked):
+        accept_referral(locked, now=LATER, referral_id=sent, version=1)
+    with pytest.raises(Locked):
+        reject_referral(locked, now=LATER, referral_id=sent, version=1, reason="NO_CAPACITY")
+    accept(desk, sent)
+    with pytest.raises(Locked):
+        report_done(locked, now=LATER, referral_id=sent, version=2, outcome=Outcome.PROVIDED)
+    assert Referral.objects.get().state == ReferralState.ACCEPTED
+    assert Extract.objects.exists()
 
 
 def test_chidi_opens_the_extract_and_never_the_file(desk: Desk, sent: UUID) -> None:

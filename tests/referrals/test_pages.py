@@ -99,6 +99,28 @@ def test_locked_the_extract_stays_closed(desk: Desk, sent: UUID, client: Client)
     assert "Lucía" not in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("state", "answer"),
+    [
+        (ReferralState.IN_PROGRESS, {"accept": "1", "version": "1"}),
+        (ReferralState.IN_PROGRESS, {"reject": "1", "version": "1", "reject-reason": "NO_CAPACITY"}),
+        (ReferralState.ACCEPTED, {"done": "1", "version": "2", "done-outcome": "PROVIDED"}),
+    ],
+)
+def test_locked_no_button_is_shown_and_no_answer_is_taken(
+    desk: Desk, sent: UUID, client: Client, state: ReferralState, answer: dict[str, str]
+) -> None:
+    """A locked session could accept and close a referral that it could not read."""
+    url = reverse("referrals_received", args=[sent])
+    if state is ReferralState.ACCEPTED:
+        desk.cast.chidi.client(client).post(url, {"accept": "1", "version": "1"})
+    locked = desk.cast.chidi.client(Client(), is_unlocked=False)
+    page = locked.get(url).content.decode()
+    assert not [name for name in ("accept", "reject", "done") if f'name="{name}"' in page]
+    assert locked.post(url, answer).status_code != 200
+    assert Referral.objects.get().state == state
+
+
 @pytest.mark.parametrize("who", ["dora", "eve", "ines", "consul", "fiscal", "amina"])
 def test_for_everybody_else_the_referral_does_not_exist(
     desk: Desk, sent: UUID, client: Client, who: str

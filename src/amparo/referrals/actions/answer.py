@@ -1,4 +1,7 @@
-"""What the receiver does: accept, reject, report how it ended. Exactly one answer wins."""
+"""What the receiver does: accept, reject, report how it ended. Exactly one answer wins.
+
+Each answer needs an unlocked actor: nobody answers, or closes, an extract that they cannot read.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor
-from amparo.access.gate import action, note
+from amparo.access.gate import action, note, opens
 from amparo.core.refusal import Unknown
 from amparo.referrals.actions.changes import move, staff_of
 from amparo.referrals.data import Outcome, ReferralState
@@ -28,6 +31,7 @@ def person_of(arguments: Mapping[str, Any]) -> UUID:
     return person_id
 
 
+@opens("id")
 @action("referrals.accept", by=person_of)
 def accept_referral(actor: Actor, *, now: datetime, referral_id: UUID, version: int) -> None:
     """Take the referral on. Raises AlreadyAnswered, with who was first, for everybody but the first."""
@@ -41,6 +45,7 @@ def accept_referral(actor: Actor, *, now: datetime, referral_id: UUID, version: 
     )
 
 
+@opens("id")
 @action("referrals.reject", by=person_of)
 def reject_referral(
     actor: Actor, *, now: datetime, referral_id: UUID, version: int, reason: str, text: str = ""
@@ -58,6 +63,7 @@ def reject_referral(
     note(rejection=reason)
 
 
+@opens("id")
 @action("referrals.report_done", by=person_of)
 def report_done(
     actor: Actor, *, now: datetime, referral_id: UUID, version: int, outcome: Outcome, text: str = ""
