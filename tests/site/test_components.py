@@ -114,3 +114,9 @@ def test_the_guide_names_every_look() -> None:
 def test_what_was_typed_is_never_markup() -> None:
     drawn = draw('{% include "site/components/_conflict.html" %}', SampleForm())
     assert "&lt;2&gt;" in drawn
+
+
+def test_what_a_page_hides_stays_hidden_whatever_its_class_asks_for() -> None:
+    styles = Path(__file__).parents[2] / "build" / "static" / "amparo.css"
+    drawn = re.sub(r"\s", "", styles.read_text(encoding="utf-8"))
+    assert "[hidden]{display:none!important" in drawn
