@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +39,12 @@ class ReturnForm(forms.Form):
         widget=forms.RadioSelect,
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_travel_date(self) -> date:
+        day: date = self.cleaned_data["travel_date"]
+        if day < localdate():
+            raise forms.ValidationError(_("A journey that is prepared cannot lie in the past."))
+        return day
 
 
 class VersionForm(forms.Form):

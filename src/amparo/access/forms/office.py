@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 from uuid import UUID
 
@@ -57,6 +58,14 @@ class StaffForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
         self._is_taken = is_taken
+
+    def clean_name(self) -> str:
+        """Drop what cannot be seen: two staff members must not look alike by an invisible mark."""
+        typed: str = unicodedata.normalize("NFC", self.cleaned_data["name"])
+        name = "".join(letter for letter in typed if unicodedata.category(letter)[0] != "C").strip()
+        if not any(unicodedata.category(letter)[0] in "LN" for letter in name):
+            raise forms.ValidationError(self.fields["name"].error_messages["required"], code="required")
+        return name
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]

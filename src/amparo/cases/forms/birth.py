@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from amparo.cases.data import AgeStatus, Birth, Precision
@@ -70,12 +71,15 @@ class BirthFields(forms.Form):
         for name in needed:
             if typed.get(name) is None and name not in self.errors:
                 self.add_error(name, _("Type it, or say that less is known."))
-        if self.errors or typed.get("day") is None:
+        if self.errors:
             return
         try:
-            date(typed["year"], typed["month"] or 1, typed["day"])
+            first = date(typed["year"], typed.get("month") or 1, typed.get("day") or 1)
         except ValueError:
             self.add_error("day", _("There is no such day."))
+        else:
+            if first > localdate():
+                self.add_error("year", _("Nobody is born in the future."))
 
     def _check_ages(self, typed: dict[str, Any]) -> None:
         youngest, oldest = typed.get("age_from"), typed.get("age_to")

@@ -23,6 +23,9 @@ _KEPT_CONTROLS = {"\n", "\t"}
 _JOINERS = {"\u200c", "\u200d"}
 """Zero-width joiners carry meaning in Persian and in Indic scripts; other invisible marks do not."""
 
+_FILLERS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800"}
+"""Letters and symbols that are drawn as nothing: the Hangul fillers and the blank Braille pattern."""
+
 
 def plain_text(text: str) -> str:
     """Return composed text without control characters, direction overrides or invisible marks.
@@ -32,6 +35,15 @@ def plain_text(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     return "".join(letter for letter in composed if _is_kept(letter))
+
+
+def has_visible(text: str) -> bool:
+    """Return whether anything of a text can be seen: blanks, joiners and fillers alone cannot.
+
+    >>> has_visible("\\u200d \\u3164"), has_visible("\\u200dAna")
+    (False, True)
+    """
+    return any(letter not in _FILLERS and unicodedata.category(letter)[0] in "LNPS" for letter in text)
 
 
 def _is_kept(letter: str) -> bool:
@@ -52,7 +64,8 @@ class PlainText(forms.CharField):
         super().__init__(label=label, **options)
 
     def to_python(self, value: object) -> str:
-        return super().to_python(plain_text(str(value or ""))) or ""
+        text = super().to_python(plain_text(str(value or ""))) or ""
+        return text if has_visible(text) else ""
 
 
 class LongSelect(forms.Select):

@@ -7,13 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from amparo.cases.data import ConsentGiver, NameEntry, NameKind, PersonRef
+from amparo.cases.data.age import years_later
+from amparo.cases.forms.birth import years_before
 from amparo.cases.forms.fields import CodeChoice, CodeChoices, Day, PlainText
 from amparo.core.sharing import Item
 
 MAX_RECIPIENTS = 20
+LONGEST_YEARS = 5
+OLDEST_START_YEARS = 10
 
 
 class ConsentForm(forms.Form):
@@ -57,6 +62,11 @@ class ConsentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         start, end = typed.get("from_date"), typed.get("until_date")
+        today = localdate()
+        if start and start < years_before(today, OLDEST_START_YEARS):
+            self.add_error("from_date", _("It cannot start more than ten years ago."))
+        if end and end > years_later(today, LONGEST_YEARS):
+            self.add_error("until_date", _("It can last until five years from today at most."))
         if start and end and end < start:
             self.add_error("until_date", _("It ends before it starts."))
         if typed.get("answer") == "GIVEN" and not typed.get("data_items"):

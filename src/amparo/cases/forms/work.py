@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from amparo.cases.data import NeedState, WaitingFor
@@ -100,6 +101,8 @@ class StatusForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         start, end = typed.get("from_date"), typed.get("until_date")
+        if start and start > localdate():
+            self.add_error("from_date", _("A status cannot start in the future."))
         if start and end and end <= start:
             self.add_error("until_date", _("It ends before it starts."))
         return typed
