@@ -19,7 +19,7 @@ help:  ## Say what each target does
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	touch $@
 
-build/static/amparo.css: .venv/.runtime frontend/package-lock.json $(shell find frontend/styles -type f 2>/dev/null)
+build/static/amparo.css: .venv/.runtime frontend/package-lock.json $(shell find frontend/styles tools/build_frontend.py -type f 2>/dev/null)
 	$(BIN)/python tools/build_frontend.py
 
 build/.messages: .venv/.runtime $(shell find src -name '*.po' 2>/dev/null)

@@ -215,3 +215,41 @@ def test_a_top_level_element_without_parts_is_a_plain_link(client: Client, world
     world.cast.amina.client(client)
     url = f"/files/{world.code}/procedures/{procedure_id}/cartagena.outside/"
     assert '<ul class="am-branch am-branch--single">' in read(client, url)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_accessible"),
+    [("لا أستطيع العودة · መመለስ አልችልም · она боится", True), ("Dijo que sí 😀", False)],
+)
+def test_a_memorandum_claims_pdf_ua_where_its_fonts_have_every_letter(
+    client: Client, world: World, text: str, is_accessible: bool, tmp_path
+):
+    from amparo.core.truth import Truth
+    from amparo.procedures.actions import record_finding
+
+    procedure_id = world.open("victim-identification")
+    record_finding(
+        world.amina,
+        now=world.now,
+        person_id=world.person_id,
+        procedure_id=procedure_id,
+        element=ELEMENT,
+        truth=Truth.ESTABLISHED,
+        reasons=text,
+    )
+    world.cast.amina.client(client)
+    answer = client.get(f"/files/{world.code}/procedures/{procedure_id}/memorandum.pdf")
+    (tmp_path / "memo.pdf").write_bytes(answer.content)
+    metadata = PdfReader(tmp_path / "memo.pdf").trailer["/Root"]["/Metadata"].get_data().decode()
+    assert ("pdfuaid" in metadata) is is_accessible
+
+
+def test_a_spanish_memorandum_has_no_english_mark(client: Client, world: World, tmp_path):
+    procedure_id = world.open("refugee-status")
+    world.cast.amina.client(client)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    answer = client.get(f"/files/{world.code}/procedures/{procedure_id}/memorandum.pdf")
+    (tmp_path / "memo.pdf").write_bytes(answer.content)
+    text = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "memo.pdf").pages)
+    assert "[sin verificar]" in text
+    assert "[not verified]" not in text

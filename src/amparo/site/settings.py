@@ -135,6 +135,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [path for path in [Path("build/static").resolve()] if path.is_dir()]
 STATIC_ROOT = home() / "static"
+AMPARO_FONTS = Path("build/fonts").resolve()
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -10,21 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.conf import settings
 
 HERE = Path(__file__).parent
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Only the fonts that typst brings along, so that a document looks the same on every machine."""
-    return typst.Fonts(include_system_fonts=False)
+    """Only the fonts of typst and of the set-up, so that a document looks the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(settings.AMPARO_FONTS)])
 
 
 def make_pdf(template: str, data: Mapping[str, Any], *, now: datetime) -> bytes:
     """Return a tagged PDF of one of the templates beside this file.
 
-    ``data`` reaches it as JSON; nothing of it is read as markup. PDF/UA-1 forbids letters that no font
-    has (some scripts, pictures in a text): then the same document is made tagged, but without the claim.
+    ``data`` reaches it as JSON; nothing of it is read as markup. The fonts write Latin, Greek, Cyrillic,
+    Arabic and Ethiopic. PDF/UA-1 forbids letters that no font has (pictures, other scripts): then the same
+    document is made tagged, but without the claim.
     """
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:

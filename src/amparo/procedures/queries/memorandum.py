@@ -158,7 +158,8 @@ def _element(view: ElementView, depth: int, language: str) -> dict[str, Any]:
 
 
 def _cited(text: str, is_unverified: bool) -> str:
-    return f"{text} [{_('not verified')}]" if is_unverified else text
+    mark = _("not verified")  # outside the f-string, where the messages tool does not look
+    return f"{text} [{mark}]" if is_unverified else text
 
 
 def _outcome(outcome: str) -> str:
