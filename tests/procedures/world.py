@@ -129,6 +129,18 @@ def stand_outside_the_mandate(world: World) -> None:
     )
 
 
+def find_no_trafficking(world: World) -> None:
+    record_status(
+        world.amina,
+        now=world.now,
+        person_id=world.person_id,
+        axis=Axis.TRAFFICKING,
+        code="NONE",
+        from_date=world.now.date(),
+        basis="DECLARED",
+    )
+
+
 def meet_every_condition(world: World, procedure_id: UUID) -> None:
     """Record every finding that the return gate asks of people, factors before conclusions."""
     guide = get_guide("return-gate")

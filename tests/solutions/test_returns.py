@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from amparo.access.data import Denied, Stale
+from amparo.cases.actions import record_status
+from amparo.cases.data import Axis
 from amparo.cases.queries import get_file_header
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Refusal, Unknown
@@ -82,6 +84,22 @@ def test_when_every_condition_holds_and_two_signed_it_is_certified_planned_and_d
     ready.world.now += timedelta(days=10)
     depart(ready)
     assert ready.plan.state == "departed"
+
+
+def test_a_person_of_whom_nobody_knows_whether_she_was_trafficked_is_not_past_the_period(ready: Journey):
+    world = ready.world
+    world.now += timedelta(days=1)
+    assert ready.gate.is_open
+    record_status(
+        world.amina,
+        now=world.now,
+        person_id=world.person_id,
+        axis=Axis.TRAFFICKING,
+        code="UNKNOWN",
+        from_date=world.now.date(),
+        basis="DECLARED",
+    )
+    assert [rule.rule for rule in ready.gate.unassessed] == ["G12"]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from amparo.solutions.queries import get_return
 from tests.procedures.world import (
     World,
     agree_to_return,
+    find_no_trafficking,
     meet_every_condition,
     refute_asylum,
     stand_outside_the_mandate,
@@ -96,6 +97,7 @@ def draft(world: World) -> Journey:
 def meet_all(world: World) -> Journey:
     """Draft a return and meet every condition of its gate."""
     stand_outside_the_mandate(world)
+    find_no_trafficking(world)
     refute_asylum(world)
     agree_to_return(world)
     journey = draft(world)

@@ -23,6 +23,7 @@ from amparo.procedures.queries.parts import list_parts
 PENDING_CATEGORIES = {"ASY"}
 RECOGNISED_CATEGORIES = {"REF"}
 PRESUMED = {"PRESUMED", "IDENTIFIED"}
+NOT_KNOWN = {"", "UNKNOWN"}
 
 
 def register_facts() -> None:
@@ -65,7 +66,7 @@ def has_return_consent(actor: Actor, person_id: UUID, *, as_of: datetime) -> Ans
 def is_not_recognised(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
     """Whether the mandate history says that the person is no recognised refugee; unknown says nothing."""
     category = _status(person_id, "mandate", as_of)
-    if category in {"", "UNKNOWN"}:
+    if category in NOT_KNOWN:
         return None
     return _computed(negate(_truth(category in RECOGNISED_CATEGORIES)))
 
@@ -101,13 +102,15 @@ def _no_indicator(element: str) -> facts.Provider:
 def is_reflection_over(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
     """Not while the period runs, as extended or waived.
 
-    Reasonable grounds without a period say nothing: it is still owed.
+    Reasonable grounds without a period say nothing: it is still owed. Nor does a person whom nobody
+    has asked about trafficking: unknown never opens the gate.
     """
     end = history.find_clock_end(person_id, REFLECTION)
     if end is not None:
         return _computed(_truth(end <= as_of.date()))
-    is_owed = _status(person_id, "trafficking", as_of) in PRESUMED
-    return None if is_owed else _computed(Truth.ESTABLISHED)
+    status = _status(person_id, "trafficking", as_of)
+    is_open = status in PRESUMED or status in NOT_KNOWN
+    return None if is_open else _computed(Truth.ESTABLISHED)
 
 
 def _status(person_id: UUID, axis: str, as_of: datetime) -> str:

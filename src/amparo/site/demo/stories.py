@@ -133,15 +133,16 @@ def tell_certified_return(cast: Cast, now: datetime) -> None:
     """A woman who wants to go home, after every condition was checked and two people signed."""
     name = NameEntry(NameKind.OFFICIAL, "Yolanda", "Escobar", "Funes")
     story = begin(cast, name, "HND", date(now.year - 34, 7, 21), now)
-    record_status(
-        story.actor("amina"),
-        now=now,
-        person_id=story.person_id,
-        axis=Axis.MANDATE,
-        code="NONE",
-        from_date=now.date(),
-        basis="DECLARED",
-    )
+    for axis in (Axis.MANDATE, Axis.TRAFFICKING):
+        record_status(
+            story.actor("amina"),
+            now=now,
+            person_id=story.person_id,
+            axis=axis,
+            code="NONE",
+            from_date=now.date(),
+            basis="DECLARED",
+        )
     _conclude_asylum(story)
     story.consent("RETURN", (Item.CASE_CODE,), 60)
     plan_id = draft_return(
