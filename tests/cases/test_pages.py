@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -265,3 +267,23 @@ def test_a_consent_is_recorded_and_taken_back(house: House, amina: Client) -> No
     assert amina.get(url).status_code == 200
     assert amina.post(url, {"version": "1"}).status_code == 302
     assert "Withdrawn" in text(amina.get(reverse("cases_consents", args=[house.code])))
+
+
+def test_the_same_form_sent_twice_registers_one_person(house: House, amina: Client) -> None:
+    """A double click, or the browser's back button, made two people of one."""
+    url = reverse("cases_register")
+    form_id = re.search(r'name="form_id" value="([0-9a-f-]{36})"', text(amina.get(url)))
+    assert form_id is not None
+    sent = typed(form_id=form_id[1], unit=str(house.cast.amina.unit_id))
+    before = Person.objects.count()
+    first, second = (amina.post(url, sent) for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert Person.objects.count() == before + 1
+    assert Person.objects.filter(person_id=UUID(form_id[1])).exists()
+
+
+def test_a_form_keeps_its_id_when_another_name_is_asked_for(amina: Client) -> None:
+    form_id = "01890000-0000-7000-8000-000000000001"
+    page = text(amina.post(reverse("cases_register"), typed(form_id=form_id, more_names="1")))
+    assert f'name="form_id" value="{form_id}"' in page

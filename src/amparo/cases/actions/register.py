@@ -52,17 +52,19 @@ def register_person(
     statelessness_risks: Sequence[str] = (),
     safe_contact: SafeContact | None = None,
     duplicates_dismissed: int = 0,
+    person_id: UUID | None = None,
 ) -> UUID:
     """Register a person and open their file; return the person's id.
 
     ``origin_states`` are countries of origin or habitual residence beside the nationalities; both
     close the file to the agencies of those States. ``duplicates_dismissed`` counts the people whom
-    the worker saw and called other people. Raises :class:`NoCustodians` while nobody could recover
+    the worker saw and called other people. ``person_id`` is the id that a form carried, so that the
+    same form never registers two people. Raises :class:`NoCustodians` while nobody could recover
     the unit's keys.
     """
     if not has_custodians(unit_id):
         raise NoCustodians
-    person_id = uuid7()
+    person_id = person_id or uuid7()
     today = now.date()
     age = age_facts(birth, status=age_status, may_be_child=may_be_child, as_of=today)
     code = open_scope(

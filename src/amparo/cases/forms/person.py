@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
 
 from amparo.cases.data import (
     AgeStatus,
@@ -144,9 +145,10 @@ class PersonForm(BirthFields):
 
 
 class RegisterForm(PersonForm):
-    """A person's form, and the unit whose file it will be."""
+    """A person's form, the unit whose file it will be, and the id that makes sending it twice harmless."""
 
     unit = forms.ChoiceField(label=_("Unit that will hold the file"))
+    form_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
 
     def __init__(self, *args: Any, units: Sequence[tuple[UUID, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -156,6 +158,10 @@ class RegisterForm(PersonForm):
         if len(units) == 1:
             unit.widget = forms.HiddenInput()
             unit.initial = str(units[0][0])
+
+    def person_id(self) -> UUID:
+        """Return the id that this form gives the person, however often it is sent."""
+        return self.cleaned_data["form_id"] or uuid7()
 
     def unit_id(self) -> UUID:
         return UUID(self.cleaned_data["unit"])

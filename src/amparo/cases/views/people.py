@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -43,21 +44,33 @@ def register(request: HttpRequest) -> HttpResponse:
     entries = names.entries()
     if not form.is_valid() or not entries:
         return _show_register(request, form, names, needs_name=not entries)
+    person_id = form.person_id()
+    if queries.get_refs(actor, [person_id]):
+        return _receipt(actor, person_id)
     candidates = queries.find_duplicates(actor, entries, now=now_of(request))
     seen = set(request.POST.getlist("seen"))
     if candidates and not (
         request.POST.get("is_other_person") and {one.person.code for one in candidates} <= seen
     ):
         return _show_register(request, form, names, candidates=candidates)
-    return _register(request, form, entries, dismissed=len(candidates))
+    try:
+        _register(request, form, entries, person_id, dismissed=len(candidates))
+    except IntegrityError:
+        if not queries.get_refs(actor, [person_id]):
+            raise
+    return _receipt(actor, person_id)
+
+
+def _receipt(actor: Actor, person_id: UUID) -> HttpResponse:
+    return redirect("cases_registered", queries.get_refs(actor, [person_id])[person_id].code)
 
 
 def _register(
-    request: HttpRequest, form: RegisterForm, names: list[NameEntry], *, dismissed: int
-) -> HttpResponse:
+    request: HttpRequest, form: RegisterForm, names: list[NameEntry], person_id: UUID, *, dismissed: int
+) -> None:
     actor, now = actor_of(request), now_of(request)
     entry = form.entry(names, now.date())
-    person_id = actions.register_person(
+    actions.register_person(
         actor,
         now=now,
         unit_id=form.unit_id(),
@@ -73,8 +86,8 @@ def _register(
         statelessness_risks=entry.statelessness_risks,
         safe_contact=entry.safe_contact,
         duplicates_dismissed=dismissed,
+        person_id=person_id,
     )
-    return redirect("cases_registered", queries.get_refs(actor, [person_id])[person_id].code)
 
 
 def _show_register(
