@@ -253,3 +253,4 @@ def test_a_spanish_memorandum_has_no_english_mark(client: Client, world: World, 
     text = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "memo.pdf").pages)
     assert "[sin verificar]" in text
     assert "[not verified]" not in text
+    assert "versión 1" in text

@@ -72,10 +72,11 @@ def _particulars(
     actor: Actor, procedure: Procedure, main: Assessment, child: Truth, language: str, now: datetime
 ) -> list[dict[str, str]]:
     stages = list_stages(procedure, language)
+    guide = {"title": main.guide.title[language], "number": main.guide.version}
     rows = [
         (_("File"), procedure.person.code),
         (_("Stage"), stages[0].label if stages else procedure.stage),
-        (_("Guide"), f"{main.guide.title[language]}, {_('version')} {main.guide.version}"),
+        (_("Guide"), _("%(title)s, version %(number)d") % guide),
         (_("Child rule"), _CHILD[child]()),
         (_("Printed"), date_format(now, "DATETIME_FORMAT")),
         (_("Printed by"), actor.name),
