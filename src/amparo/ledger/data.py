@@ -27,6 +27,10 @@ class LedgerKeyMissing(LedgerError):
     """The ledger has entries, and the key file that marks and signs them is gone."""
 
 
+class LedgerKeyDamaged(LedgerError):
+    """The key file that marks and signs entries holds something else than a key."""
+
+
 class NotACode(ValueError):
     """Something that is not a code, a count or a short list of codes was about to be recorded."""
 

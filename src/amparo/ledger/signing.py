@@ -22,10 +22,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from amparo.ledger.canonical import time_text
-from amparo.ledger.data import LedgerKeyMissing
+from amparo.ledger.data import LedgerKeyDamaged, LedgerKeyMissing
 
 KEY_FILE = "ledger.key"
 TRUSTED_FILE = "ledger.trusted"
+SEED_BYTES = 32
 _DASH = "\u2014 "
 
 
@@ -77,12 +78,22 @@ def open_key(folder: Path, *, is_new: bool = False) -> LedgerKey:
 
 @lru_cache(maxsize=4)
 def _open(path: Path, _changed: int) -> LedgerKey:
-    seed = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    seed = _read_seed(path)
     private = Ed25519PrivateKey.from_private_bytes(hmac.digest(seed, b"amparo ledger signing 1", "sha256"))
     former = path.with_name(TRUSTED_FILE)
     lines = former.read_text(encoding="ascii").split() if former.exists() else []
     trusted = (private.public_key().public_bytes_raw(), *map(base64.b64decode, lines))
     return LedgerKey(private, hmac.digest(seed, b"amparo ledger mark 1", "sha256"), trusted)
+
+
+def _read_seed(path: Path) -> bytes:
+    try:
+        seed = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except ValueError:
+        seed = b""
+    if len(seed) != SEED_BYTES:
+        raise LedgerKeyDamaged(f"the ledger's key file {path} is damaged; put its copy back first")
+    return seed
 
 
 def _make(path: Path) -> None:
@@ -91,7 +102,7 @@ def _make(path: Path) -> None:
     draft = path.with_name(f"{KEY_FILE}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(secrets.token_hex(32) + "\n")
+        stream.write(secrets.token_hex(SEED_BYTES) + "\n")
         stream.flush()
         os.fsync(stream.fileno())
     try:

@@ -7,6 +7,8 @@ from importlib import import_module
 
 import click
 
+from amparo.site.faults import faults_in_one_sentence
+
 COMMANDS = {
     "migrate": "database:migrate",
     "serve": "serve:serve",
@@ -37,8 +39,13 @@ class LazyCommands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        with faults_in_one_sentence():
+            return super().invoke(ctx)
+
 
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Amparo: the protection file of a whole referral mechanism."""
+    os.umask(0o077)  # what the program writes is for its own account only
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from amparo.site.paths import home
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;"
@@ -15,6 +20,18 @@ SQLITE_PRAGMAS = (
     "PRAGMA recursive_triggers=ON;"
     "PRAGMA busy_timeout=20000;"
 )
+
+
+CONNECT_SECONDS = 5
+"""How long a command waits for an unreachable PostgreSQL before it says so."""
+
+
+def installed_database() -> dict[str, Any]:
+    """Return the settings of the database this installation names. Raises ``ImproperlyConfigured``."""
+    try:
+        return database_settings(os.environ.get("AMPARO_DATABASE_URL", ""), home())
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from None
 
 
 def database_settings(url: str, home: Path) -> dict[str, Any]:
@@ -53,7 +70,18 @@ def _postgresql(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(_port(parts) or ""),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {
+            "connect_timeout": CONNECT_SECONDS,
+            **query,
+            "pool": {"min_size": 1, "max_size": 8, "timeout": CONNECT_SECONDS},
+        },
     }
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        raise ValueError("AMPARO_DATABASE_URL: the port is not a number from 0 to 65535") from None

@@ -7,13 +7,35 @@ from __future__ import annotations
 
 import os
 import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 from amparo.site.paths import keys_folder
 
+SHORTEST = 32
+
 
 def django_secret() -> str:
-    """Return the secret for sessions and CSRF, from its key file, making it when absent."""
+    """Return the secret for sessions and CSRF, from its key file, making it when absent.
+
+    Raises ``ImproperlyConfigured``, in one sentence, when the file or its folder cannot be used.
+    """
     path = keys_folder() / "django.key"
+    try:
+        secret = _read_or_make(path)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{path} cannot be used ({error.strerror}): check AMPARO_HOME.") from error
+    except UnicodeDecodeError:
+        secret = ""
+    if len(secret) < SHORTEST:
+        raise ImproperlyConfigured(
+            f"{path} is damaged: put its copy back, or remove it and all sign in again."
+        )
+    return secret
+
+
+def _read_or_make(path: Path) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write_new(path.with_suffix(".new"), secrets.token_urlsafe(50))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from amparo.site.databases import database_settings
+from amparo.site.databases import installed_database
 from amparo.site.embedded import use_safe_sqlite
 from amparo.site.keyfiles import django_secret
 from amparo.site.logs import LOGGING as LOGGING
@@ -70,7 +70,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "amparo.site.urls"
 WSGI_APPLICATION = "amparo.site.wsgi.application"
-DATABASES = {"default": database_settings(os.environ.get("AMPARO_DATABASE_URL", ""), home())}
+DATABASES = {"default": installed_database()}
 # The vault's server keys and its file streams. Neither is in a database dump; a backup takes only the files.
 AMPARO_KEYS = keys_folder()
 AMPARO_FILES = home() / "files"

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 import click
 
 from amparo.site.commands.database import start_django
+from amparo.site.commands.serve import PORT, serve
 
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Build the demonstration and stop.")
 @click.option("--people", default=300, show_default=True, type=click.IntRange(2, 100_000), help="How many.")
-def demo(no_serve: bool, people: int) -> None:
+@click.option("--port", default=8000, show_default=True, type=PORT, help="Port to listen on.")
+def demo(no_serve: bool, people: int, port: int) -> None:
     """Make a fictitious country operation in AMPARO_HOME and serve it at http://127.0.0.1:8000/.
 
     A demonstration that is already there is served as it is. An installation with real data is
@@ -24,7 +26,7 @@ def demo(no_serve: bool, people: int) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     _build_when_absent(people)
     if not no_serve:
-        _serve()
+        _serve(port)
 
 
 def _build_when_absent(people: int) -> None:
@@ -45,8 +47,6 @@ def _build_when_absent(people: int) -> None:
     click.echo(f"Made {people} invented people with their files: {events} events in {seconds:.0f} s.")
 
 
-def _serve() -> None:
-    click.echo("Passphrases of the demonstration: http://127.0.0.1:8000/demonstration/")
-    from amparo.site.commands.serve import serve
-
-    serve.main(args=[], standalone_mode=False)
+def _serve(port: int) -> None:
+    click.echo(f"Passphrases of the demonstration: http://127.0.0.1:{port}/demonstration/")
+    serve.main(args=["--port", str(port)], standalone_mode=False)

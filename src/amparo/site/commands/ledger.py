@@ -114,14 +114,12 @@ def check_receipt(file: Path, public_key: str | None) -> None:
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """Turn what the ledger, the database or a file says into one sentence and exit 2."""
-    from django.db import DatabaseError
-
+    """Turn what the ledger or a file says into one sentence and exit 2."""
     from amparo.ledger.data import LedgerError, NotACode
 
     try:
         yield
-    except (LedgerError, NotACode, DatabaseError, OSError, ValueError) as error:
+    except (LedgerError, NotACode, OSError, ValueError) as error:
         click.echo(f"Not done: {str(error).strip().splitlines()[0]}", err=True)
         sys.exit(2)
 

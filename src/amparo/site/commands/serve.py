@@ -15,12 +15,15 @@ import click
 
 from amparo.site.commands.database import start_django
 
+PORT = click.IntRange(1, 65535)
+AT_LEAST_ONE = click.IntRange(min=1)
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
-@click.option("--workers", default=2, show_default=True, help="Web server processes.")
-@click.option("--threads", default=4, show_default=True, help="Threads in each of them.")
+@click.option("--port", default=8000, show_default=True, type=PORT, help="Port to listen on.")
+@click.option("--workers", default=2, show_default=True, type=AT_LEAST_ONE, help="Web server processes.")
+@click.option("--threads", default=4, show_default=True, type=AT_LEAST_ONE, help="Threads in each of them.")
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the installation of AMPARO_HOME until it is stopped (Ctrl-C).
 
