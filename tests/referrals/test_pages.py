@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -42,6 +43,20 @@ def test_amina_previews_sends_and_gets_a_receipt(desk: Desk, client: Client) -> 
     referral = Referral.objects.get()
     assert referral.reference in sent.content.decode()
     assert "NATIONALITY" not in referral.shared_items
+
+
+def test_the_same_form_sent_twice_is_one_referral(desk: Desk, client: Client) -> None:
+    desk.consent()
+    amina, url = desk.cast.amina.client(client), reverse("referrals_new", args=[desk.code])
+    asked = re.search(r'name="form_id" value="([0-9a-f-]{36})"', amina.get(url).content.decode())
+    assert asked is not None
+    carried = typed(desk, form_id=asked[1])
+    assert (
+        f'name="form_id" value="{asked[1]}"' in amina.post(url, {**carried, "preview": "1"}).content.decode()
+    )
+    first, second = (amina.post(url, {**carried, "send": "1"}) for _ in range(2))
+    assert (first.status_code, first["Location"]) == (302, second["Location"])
+    assert Referral.objects.get().id == UUID(asked[1])
 
 
 def test_without_consent_the_page_says_why_and_offers_the_ways_forward(desk: Desk, client: Client) -> None:

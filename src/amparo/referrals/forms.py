@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
 
 from amparo.core.sharing import MINIMUM, Item
 from amparo.referrals.data import OFFERED, Justification, OfferLine, ReferralRequest
@@ -45,6 +46,7 @@ class ReferralForm(forms.Form):
         help_text=_("Only what concerns this service. Not the story, not the grounds of a claim."),
     )
     guardian = forms.CharField(label=_("Guardian"), required=False, max_length=200)
+    form_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
 
     def __init__(
         self, data: Text, offers: Sequence[OfferLine], colleagues: Mapping[UUID, Sequence[tuple[UUID, str]]]
@@ -71,6 +73,10 @@ class ReferralForm(forms.Form):
         empty = {item for item, name in TYPED_HERE.items() if not typed.get(name)}
         typed["items"] = [item for item in typed.get("items", []) if item not in empty]
         return typed
+
+    def clean_form_id(self) -> UUID:
+        """Return the id that this form gives the referral, however often it is sent."""
+        return self.cleaned_data["form_id"] or uuid7()
 
     def to_request(self) -> ReferralRequest:
         """Return the request of a valid form."""

@@ -21,17 +21,25 @@ from amparo.referrals.windows import clock_of
 
 @opens("id", "contact")
 @action("referrals.send", about="person_id")
-def send_referral(actor: Actor, *, now: datetime, person_id: UUID, request: ReferralRequest) -> UUID:
+def send_referral(
+    actor: Actor,
+    *,
+    now: datetime,
+    person_id: UUID,
+    request: ReferralRequest,
+    referral_id: UUID | None = None,
+) -> UUID:
     """Seal what the plan includes for the receiver and start the clocks; return the referral's id.
 
     Raises SameUnit, FirewallHolds or NoConsent. What the consent leaves out is left out in silence
-    here: the preview said so.
+    here: the preview said so. ``referral_id`` is the id that a form carried, so that the same form
+    is never sent twice.
     """
     from_unit_id = require_receiver(actor, person_id, request)
     plan, consent = require_sharing(actor, person_id, request, now=now)
     clock = clock_of(request.urgency, now=now, last_day=plan.last_day)
     referral = Referral(
-        id=uuid7(),
+        id=referral_id or uuid7(),
         reference=new_reference(),
         person_id=person_id,
         from_unit_id=from_unit_id,

@@ -12,6 +12,7 @@ from amparo.referrals.queries.lists import (
     list_to_escalate,
     list_to_expire,
     list_waiting,
+    was_sent,
 )
 from amparo.referrals.queries.opening import open_answer, open_extract, open_proposal, preview
 
@@ -31,4 +32,5 @@ __all__ = [
     "open_extract",
     "open_proposal",
     "preview",
+    "was_sent",
 ]

@@ -59,6 +59,11 @@ def get_sent_referral(actor: Actor, referral_id: UUID) -> ReferralLine:
     return line_of(row, for_sender=True)
 
 
+def was_sent(actor: Actor, person_id: UUID, referral_id: UUID) -> bool:
+    """Return whether the side that holds the person's file has this referral. One query."""
+    return sent_by(actor).filter(id=referral_id, person_id=person_id).exists()
+
+
 def list_inbox(actor: Actor, *, now: datetime) -> list[ReferralLine]:
     """Return what reached the actor, open ones first and soonest due first. One query."""
     rows = with_sides(received_by(actor, now=now)).order_by("due_at", "id")[:LIST_LIMIT]

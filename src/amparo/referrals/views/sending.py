@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -40,14 +41,26 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         return at.show("new.html", {"form": form})
     try:
         if "send" in request.POST:
-            referral_id = actions.send_referral(
-                at.actor, now=at.now, person_id=at.person.id, request=form.to_request()
-            )
-            return redirect("referrals_receipt", code, referral_id)
+            return redirect("referrals_receipt", code, _send_once(at, form))
         shown = preview(at.actor, at.person.id, form.to_request(), now=at.now)
     except NoConsent as refusal:
         return at.show("no_consent.html", {"form": form, "refusal": refusal}, status=refusal.status)
     return at.show("preview.html", {"form": form, "preview": shown})
+
+
+def _send_once(at: FilePage, form: ReferralForm) -> UUID:
+    """Send what the form holds, unless the same form was sent already; return the referral's id."""
+    referral_id: UUID = form.cleaned_data["form_id"]
+    if queries.was_sent(at.actor, at.person.id, referral_id):
+        return referral_id
+    try:
+        return actions.send_referral(
+            at.actor, now=at.now, person_id=at.person.id, request=form.to_request(), referral_id=referral_id
+        )
+    except IntegrityError:
+        if queries.was_sent(at.actor, at.person.id, referral_id):
+            return referral_id
+        raise
 
 
 @page("referrals.send")
