@@ -287,3 +287,11 @@ def test_a_form_keeps_its_id_when_another_name_is_asked_for(amina: Client) -> No
     form_id = "01890000-0000-7000-8000-000000000001"
     page = text(amina.post(reverse("cases_register"), typed(form_id=form_id, more_names="1")))
     assert f'name="form_id" value="{form_id}"' in page
+
+
+@pytest.mark.parametrize(("who", "is_offered"), [("dora", True), ("ines", False)])
+def test_registering_is_offered_to_those_who_may(house: House, who: str, is_offered: bool) -> None:
+    """The menu offers it once; the empty worklist offers it a second time."""
+    home = text(house.cast.everybody[who].client(Client()).get("/"))
+    assert "am-empty" in home
+    assert (reverse("cases_register") in home.split("am-empty")[1]) == is_offered

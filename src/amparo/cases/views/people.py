@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from amparo.access.data import Actor, Locked
-from amparo.access.pages import page
+from amparo.access.pages import may_use, page
 from amparo.access.queries import list_units
 from amparo.cases import actions, queries
 from amparo.cases.data import Candidate, NameEntry
@@ -138,4 +138,6 @@ def search(request: HttpRequest) -> HttpResponse:
     if not actor.is_unlocked:
         return render(request, "cases/search.html", {"form": form, "candidates": None, "is_locked": True})
     candidates = queries.search_people(actor, text, now=now_of(request))
-    return render(request, "cases/search.html", {"form": form, "candidates": candidates})
+    may_register = may_use(actor, "cases.register_person")
+    context = {"form": form, "candidates": candidates, "may_register": may_register}
+    return render(request, "cases/search.html", context)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from amparo.access.pages import page
+from amparo.access.pages import may_use, page
 from amparo.cases import queries
 from amparo.cases.views.frame import actor_of, now_of
 
@@ -19,4 +19,5 @@ def show(request: HttpRequest) -> HttpResponse:
     work = queries.get_worklist(actor_of(request), now=now_of(request), after=after)
     older = f"?{urlencode({'after': work.older})}" if work.older else ""
     context = {"work": work, "older_url": older, "newer_url": request.path if after else ""}
+    context["may_register"] = may_use(actor_of(request), "cases.register_person")
     return render(request, "cases/worklist.html", context)
