@@ -17,7 +17,7 @@ from amparo.core.policy import Role
 from amparo.site.commands.erase import erase
 from amparo.site.commands.keys import keys
 from amparo.vault import keyfolder, queries
-from amparo.vault.models import Identity
+from amparo.vault.models import Custodian, Identity
 from tests.cases.conftest import name, register
 from tests.people import BORN_AT, Cast
 
@@ -45,7 +45,7 @@ def test_status_names_the_seal_key_in_use(cast: Cast) -> None:
     result = run(keys, "status")
     assert result.exit_code == 0, result.output
     assert "Seal key 1" in result.output
-    assert "Casa Ceibo: 0 custodians confirmed, 1 units without recovery" in result.output
+    assert "Casa Ceibo: 2 custodians confirmed, 0 units without recovery" in result.output
 
 
 def test_a_missing_seal_key_stops_the_start_in_one_sentence(cast: Cast) -> None:
@@ -87,6 +87,7 @@ def cards_in(result: Result) -> list[str]:
 
 def test_cards_are_made_confirmed_replaced_by_two_and_used(cast: Cast) -> None:
     second_person(cast, "elena", Role.ADMINISTRATOR)
+    Custodian.objects.all().delete()
     agency = "Oficina del Mecanismo"
     first = run(keys, "recovery-cards", agency)
     cards = cards_in(first)
