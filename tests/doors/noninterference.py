@@ -1,7 +1,7 @@
 """Invisible means invisible: the same requests in a world with and without a person, byte for byte.
 
 ``observe`` makes the requests of one member and keeps what an onlooker would: status, headers and
-body, with only CSRF tokens and nonces blanked. ``assert_same`` compares two worlds.
+body, with only CSRF tokens, nonces and the random ids of fresh forms blanked. ``assert_same`` compares two worlds.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tests.people import Member
 CHANGING = (
     re.compile(rb'(name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}'),
     re.compile(rb'(nonce=")[A-Za-z0-9+/=_-]+'),
+    re.compile(rb'(name="form_id" value=")[0-9a-f-]{36}'),
 )
 IGNORED_HEADERS = frozenset({"set-cookie", "date", "expires"})
 

@@ -28,10 +28,10 @@ PAGES = {
 }
 QUERIES = {
     "cases_worklist": 28,
-    "cases_file": 36,
+    "cases_file": 41,
     "procedures_guide": 39,
-    "referrals_of_file": 23,
-    "referrals_new": 28,
+    "referrals_of_file": 27,
+    "referrals_new": 32,
     "referrals_inbox": 6,
     "cases_search": 19,
 }
