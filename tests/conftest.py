@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import django
 import pytest
 
-os.environ.setdefault("AMPARO_HOME", tempfile.mkdtemp(prefix="amparo-test-"))
+os.environ["AMPARO_HOME"] = tempfile.mkdtemp(prefix="amparo-test-")  # never the one that make names
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
 
 pytest_plugins = ["tests.ledger.flushing", "tests.procedures.flushing", "tests.journeys.browser"]

@@ -1,7 +1,8 @@
 """Invisible means invisible: the same requests in a world with and without a person, byte for byte.
 
 ``observe`` makes the requests of one member and keeps what an onlooker would: status, headers and
-body, with only CSRF tokens, nonces and the random ids of fresh forms blanked. ``assert_same`` compares two worlds.
+body, with only CSRF tokens, nonces and the random ids of fresh forms blanked. ``assert_same`` compares
+two worlds.
 """
 
 from __future__ import annotations

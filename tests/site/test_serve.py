@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 import click
@@ -30,7 +31,7 @@ def test_a_free_port_passes() -> None:
     serve.require_free_port("127.0.0.1", port)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_database_that_is_not_up_to_date_stops_the_start() -> None:
     serve.require_sound_installation()
     plan = "django.db.migrations.executor.MigrationExecutor.migration_plan"
@@ -38,10 +39,10 @@ def test_a_database_that_is_not_up_to_date_stops_the_start() -> None:
         serve.require_sound_installation()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_an_old_sqlite_stops_the_start() -> None:
     with mock.patch("sqlite3.sqlite_version_info", (3, 40, 1)), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checks.connection, "vendor", "sqlite", raising=False)
+        patch.setattr(checks, "connection", SimpleNamespace(vendor="sqlite"))
         assert checks.sqlite_is_safe()[0].id == "site.E001"
         with pytest.raises(click.ClickException, match=r"3\.40\.1 can lose writes"):
             serve.require_sound_installation()
