@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import django
 import pytest
 
-os.environ["AMPARO_HOME"] = tempfile.mkdtemp(prefix="amparo-test-")  # never the one that make names
+if "PYTEST_XDIST_WORKER" not in os.environ:  # workers read their settings before this file: one home for all
+    os.environ["AMPARO_HOME"] = tempfile.mkdtemp(prefix="amparo-test-")  # never the one that make names
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
 
 pytest_plugins = ["tests.ledger.flushing", "tests.procedures.flushing", "tests.journeys.browser"]

@@ -28,7 +28,7 @@ def whole_demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
     ):
         patch.setattr(primitives, "argon2_cost", cheap)
         yield make_demo()
-        (home() / "demonstration.json").unlink()
+        (home() / "demonstration.json").unlink(missing_ok=True)
 
 
 @pytest.fixture
