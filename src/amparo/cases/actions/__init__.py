@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError as AlreadyRegistered
+
 from amparo.cases.actions.changes import begin_work
 from amparo.cases.actions.closing import approve_closure, refuse_closure, reopen_file, request_closure
 from amparo.cases.actions.consent import record_consent, withdraw_consent
@@ -19,6 +21,7 @@ from amparo.cases.actions.work import (
 )
 
 __all__ = [
+    "AlreadyRegistered",
     "add_need",
     "add_note",
     "add_task",

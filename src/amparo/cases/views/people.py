@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -14,6 +13,7 @@ from amparo.access.data import Actor, Locked
 from amparo.access.pages import may_use, page
 from amparo.access.queries import list_units
 from amparo.cases import actions, queries
+from amparo.cases.actions import AlreadyRegistered
 from amparo.cases.data import Candidate, NameEntry
 from amparo.cases.forms.files import SearchForm
 from amparo.cases.forms.person import NameForms, RegisterForm
@@ -55,7 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
         return _show_register(request, form, names, candidates=candidates)
     try:
         _register(request, form, entries, person_id, dismissed=len(candidates))
-    except IntegrityError:
+    except AlreadyRegistered:
         if not queries.get_refs(actor, [person_id]):
             raise
     return _receipt(actor, person_id)

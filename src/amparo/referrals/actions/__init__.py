@@ -13,6 +13,7 @@ from amparo.referrals.actions.override import propose_override, refuse_override,
 from amparo.referrals.actions.send import send_referral
 
 __all__ = [
+    "AlreadySent",
     "accept_referral",
     "cancel_referral",
     "close_offer",

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from amparo.access.pages import page
 from amparo.core.refusal import Refusal, Unknown
 from amparo.referrals import actions, queries
+from amparo.referrals.actions import AlreadySent
 from amparo.referrals.forms import OverrideForm, ReferralForm
 from amparo.referrals.queries import preview
 from amparo.referrals.refusals import NoConsent
@@ -57,7 +57,7 @@ def _send_once(at: FilePage, form: ReferralForm) -> UUID:
         return actions.send_referral(
             at.actor, now=at.now, person_id=at.person.id, request=form.to_request(), referral_id=referral_id
         )
-    except IntegrityError:
+    except AlreadySent:
         if queries.was_sent(at.actor, at.person.id, referral_id):
             return referral_id
         raise
