@@ -1,5 +1,7 @@
 """Writes of the referrals room: one function for each use case, each behind the gate."""
 
+from django.db import IntegrityError as AlreadySent
+
 from amparo.referrals.actions.answer import accept_referral, reject_referral, report_done
 from amparo.referrals.actions.directory import close_offer, offer_service
 from amparo.referrals.actions.ending import (
