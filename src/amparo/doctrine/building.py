@@ -85,7 +85,7 @@ def build_code_list(file: schema.CodesFile) -> data.CodeList:
         for code, shape in file.codes.items()
     }
     retired = frozenset(code for code, shape in file.codes.items() if shape.retired)
-    return data.CodeList(file.list_, text(file.title), codes, retired)
+    return data.CodeList(file.list_, text(file.title), codes, retired, text_or_none(file.verify))
 
 
 def build_element(element_id: str, shape: schema.ElementShape) -> Element:
@@ -122,6 +122,7 @@ def build_element_text(element_id: str, shape: schema.ElementShape) -> data.Elem
         hints=tuple(shape.hints),
         weight=data.Weight(weight.dimension, weight.strength, weight.status) if weight else None,
         rule=shape.rule,
+        verify=text_or_none(shape.verify),
     )
 
 
@@ -170,10 +171,13 @@ def build_procedure(shape: schema.ProcedureShape, country: str) -> data.Procedur
         signatures=data.Signatures(shape.signatures.number, frozenset(shape.signatures.kinds)),
         documents=tuple(shape.documents),
         safeguards=tuple(
-            data.Safeguard(i, text(s.says), tuple(s.sources), s.status) for i, s in shape.safeguards.items()
+            data.Safeguard(i, text(s.says), tuple(s.sources), s.status, text_or_none(s.verify))
+            for i, s in shape.safeguards.items()
         ),
         participants=tuple(kind.value for kind in shape.participants),
         parallel_with=tuple(shape.parallel_with),
+        subject=shape.subject,
+        order=shape.order,
     )
 
 
@@ -186,6 +190,7 @@ def _build_clock(clock_id: str, shape: schema.ClockShape) -> data.Clock:
         tuple(shape.sources),
         shape.status,
         shape.most_days,
+        text_or_none(shape.verify),
     )
 
 

@@ -29,6 +29,13 @@ class Status(StrEnum):
         return self.value.startswith("U")
 
 
+class Subject(StrEnum):
+    """What a procedure is about."""
+
+    PERSON = "person"
+    VISIT = "visit"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text in Spanish and English. ``text["es-mx"]`` falls back to Spanish, the default language."""
@@ -132,6 +139,7 @@ class CodeList:
     title: Text
     codes: Mapping[str, Code]
     retired: frozenset[str] = frozenset()
+    verify: Text | None = None
 
     def label(self, code: str) -> Text:
         """The label of a code; the bare code where the list does not know it."""
@@ -166,6 +174,7 @@ class ElementText:
 
     ``ask`` and ``look_for`` may be missing on branches. ``fact``: provider name of a computed leaf.
     ``hints``: elements of other guides for which this prompt may be evidence; nothing is set by it.
+    ``verify``: the text to load before release, where the sources do not say it.
     """
 
     id: str
@@ -182,6 +191,7 @@ class ElementText:
     hints: tuple[str, ...] = ()
     weight: Weight | None = None
     rule: str = ""
+    verify: Text | None = None
 
     @property
     def unverified(self) -> bool:
@@ -225,6 +235,7 @@ class Clock:
     sources: tuple[str, ...]
     status: Status
     most_days: int | None = None
+    verify: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +284,15 @@ class Safeguard:
     says: Text
     sources: tuple[str, ...]
     status: Status
+    verify: Text | None = None
 
 
 @dataclass(frozen=True)
 class ProcedureFile:
-    """A procedure definition. ``beside``: guides shown with its own; ``documents``: what it issues."""
+    """A procedure definition. ``beside``: guides shown with its own; ``documents``: what it issues.
+
+    ``order``: where menus offer it, low first.
+    """
 
     id: str
     version: int
@@ -296,6 +311,8 @@ class ProcedureFile:
     safeguards: tuple[Safeguard, ...] = ()
     participants: tuple[str, ...] = ()
     parallel_with: tuple[str, ...] = field(default=())
+    subject: Subject = Subject.PERSON
+    order: int = 100
 
     def transitions_from(self, stage: str) -> tuple[Transition, ...]:
         return tuple(t for t in self.transitions if t.from_stage == stage)

@@ -13,6 +13,7 @@ from amparo.doctrine.firewall import check_firewall
 from amparo.doctrine.library import Library
 from amparo.doctrine.problems import DoctrineError
 from amparo.doctrine.reading import Folder, Sheet, read_folder
+from amparo.doctrine.verifying import check_verifiable
 
 T = TypeVar("T")
 
@@ -35,6 +36,7 @@ def load_leniently(root: Path) -> tuple[Library, Folder]:
     if not folder.problems:
         folder.problems.extend(check(library, folder))
         folder.problems.extend(check_firewall(library, folder))
+        folder.problems.extend(check_verifiable(library, folder))
     return library, folder
 
 

@@ -16,6 +16,7 @@ from amparo.doctrine.library import Library, Versioned
 from amparo.doctrine.lines import read
 from amparo.doctrine.loading import load, load_leniently
 from amparo.doctrine.problems import DoctrineError, Problem
+from amparo.doctrine.verifying import texts_to_load
 
 __all__ = [
     "CheckReport",
@@ -38,13 +39,14 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class UnverifiedRow:
-    """A row whose source was not read. ``needs``: the sources to load and compare before release."""
+    """A row whose source was not read. ``needs``: its sources; ``load``: the texts that would verify it."""
 
     kind: str
     id: str
     status: Status
     label: Text
     needs: tuple[str, ...]
+    load: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +88,41 @@ def list_unverified(root: Path) -> list[UnverifiedRow]:
 
 def _sources(library: Library) -> Iterator[UnverifiedRow]:
     for one in library.sources.values():
-        yield UnverifiedRow("source", one.id, one.status, one.title, ())
+        yield UnverifiedRow("source", one.id, one.status, one.title, (), (one.title,))
 
 
 def _decisions(library: Library) -> Iterator[UnverifiedRow]:
     for one in library.decisions.values():
-        yield UnverifiedRow("decision", one.id, one.status, Text(one.name, one.name), one.sources)
+        name = ", ".join(part for part in (one.name, one.number, one.date) if part)
+        decided = Text(f"{name}, {one.forum.es}", f"{name}, {one.forum.en}")
+        yield UnverifiedRow("decision", one.id, one.status, Text(one.name, one.name), one.sources, (decided,))
 
 
 def _elements(library: Library) -> Iterator[UnverifiedRow]:
     for guide in _newest(library.guides.values()):
         for one in guide.texts.values():
-            yield UnverifiedRow("element", _named(guide, one.id), one.status, one.label, one.sources)
+            load = texts_to_load(library, one.verify, one.sources)
+            name = _named(guide, one.id)
+            yield UnverifiedRow("element", name, one.status, one.label, one.sources, load)
             if one.weight:
-                yield UnverifiedRow("weight", one.id, one.weight.status, one.label, one.sources)
+                yield UnverifiedRow("weight", one.id, one.weight.status, one.label, one.sources, load)
 
 
 def _procedures(library: Library) -> Iterator[UnverifiedRow]:
     for procedure in _newest(library.procedures.values()):
         for clock in procedure.clocks.values():
-            name = _named(procedure, clock.id)
-            yield UnverifiedRow("clock", name, clock.status, clock.label, clock.sources)
-        for safeguard in procedure.safeguards:
-            name = _named(procedure, safeguard.id)
-            yield UnverifiedRow("safeguard", name, safeguard.status, safeguard.says, safeguard.sources)
+            name, load = _named(procedure, clock.id), texts_to_load(library, clock.verify, clock.sources)
+            yield UnverifiedRow("clock", name, clock.status, clock.label, clock.sources, load)
+        for one in procedure.safeguards:
+            name, load = _named(procedure, one.id), texts_to_load(library, one.verify, one.sources)
+            yield UnverifiedRow("safeguard", name, one.status, one.says, one.sources, load)
 
 
 def _codes(library: Library) -> Iterator[UnverifiedRow]:
-    for code_list in library.code_lists.values():
-        for one in code_list.codes.values():
-            yield UnverifiedRow("code", f"{code_list.name} {one.code}", one.status, one.label, one.sources)
+    for listed in library.code_lists.values():
+        for one in listed.codes.values():
+            load = texts_to_load(library, listed.verify, one.sources)
+            yield UnverifiedRow("code", f"{listed.name} {one.code}", one.status, one.label, one.sources, load)
 
 
 ROWS = (_sources, _decisions, _elements, _procedures, _codes)

@@ -59,7 +59,9 @@ def get_procedure(procedure_id: str, *, country: str = "") -> ProcedureFile:
 
 
 def list_procedures(*, country: str = "") -> list[ProcedureFile]:
-    return [get_procedure(one, country=country) for one in sorted({i for _, i in _library().procedures})]
+    """Every procedure in the order in which menus offer them."""
+    found = [get_procedure(one, country=country) for one in {i for _, i in _library().procedures}]
+    return sorted(found, key=lambda one: (one.order, one.id))
 
 
 def get_source(source_id: str) -> Source:

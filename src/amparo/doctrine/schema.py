@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from amparo.core.policy import AgencyKind, Role
 from amparo.core.truth import Truth
-from amparo.doctrine.data import Status
+from amparo.doctrine.data import Status, Subject
 
 Written = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ElementId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$")]
@@ -118,6 +118,7 @@ class CodesFile(Shape):
     title: Words
     status: Status
     sources: list[SourceId] = []
+    verify: Words | None = None
     codes: dict[CodeName, CodeShape]
 
 
@@ -145,6 +146,7 @@ class ElementShape(Shape):
 
     ``note: []`` is a duty or prompt that is answered itself. ``not_a_condition``:
     why words about testimony or cooperation in it are no condition (see ``firewall``).
+    ``verify``: the text to load before release, where the sources do not say it.
     """
 
     all_: list[ElementId] | None = Field(None, alias="all")
@@ -163,6 +165,7 @@ class ElementShape(Shape):
     decisions: list[DecisionId] = []
     evidence: list[CodeName] = []
     status: Status
+    verify: Words | None = None
     absolute: bool = False
     override: OverrideShape | None = None
     hints: list[ElementId] = []
@@ -241,6 +244,7 @@ class ClockShape(Shape):
     most_days: int | None = None
     sources: list[SourceId]
     status: Status
+    verify: Words | None = None
 
 
 class StageShape(Shape):
@@ -274,10 +278,15 @@ class SafeguardShape(Shape):
     says: Words
     sources: list[SourceId]
     status: Status
+    verify: Words | None = None
 
 
 class ProcedureShape(Shape):
+    """``subject``: a person's file, or a visit to a place. ``order``: where menus offer it, low first."""
+
     procedure: Slug
+    subject: Subject = Subject.PERSON
+    order: int = Field(100, ge=1)
     version: int = Field(ge=1)
     effective: date
     title: Words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from amparo.procedures.queries.gate import gate_state
 from amparo.procedures.queries.guide_page import get_guide_page
+from amparo.procedures.queries.homes import list_offered
 from amparo.procedures.queries.rows import list_procedures
 
-__all__ = ["gate_state", "get_guide_page", "list_procedures"]
+__all__ = ["gate_state", "get_guide_page", "list_offered", "list_procedures"]

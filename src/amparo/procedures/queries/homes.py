@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from uuid import UUID
 
-from amparo.doctrine.data import GuideFile, ProcedureFile
+from amparo.doctrine.data import GuideFile, ProcedureFile, Subject
 from amparo.doctrine.registry import get_guide
 from amparo.doctrine.registry import list_procedures as list_definitions
 from amparo.procedures.models import Procedure
@@ -26,6 +26,12 @@ def home_of(guide_id: str, country: str) -> str:
 
 def _is_gated(definition: ProcedureFile, country: str) -> bool:
     return get_guide(definition.guide, country=country).is_gate
+
+
+def list_offered(country: str) -> list[ProcedureFile]:
+    """Return what may be opened on a file, in menu order: no visit, and no gate, which its act opens."""
+    definitions = list_definitions(country=country)
+    return [one for one in definitions if one.subject is Subject.PERSON and not _is_gated(one, country)]
 
 
 def list_own_guides(definition: ProcedureFile, country: str) -> list[GuideFile]:

@@ -13,14 +13,12 @@ from django.utils.translation import gettext as _
 from amparo.access.pages import page
 from amparo.core.refusal import Refusal
 from amparo.core.truth import Truth
-from amparo.doctrine import registry
 from amparo.procedures import actions, queries
 from amparo.procedures.data.shapes import GuidePage
 from amparo.procedures.forms import FindingForm, OpenForm
 from amparo.procedures.pages import FilePage, file_page, language_of, put_refusal
 
 TAB = "procedures_of_file"
-OPENED_HERE = ("victim-identification", "refugee-status")
 
 
 def country() -> str:
@@ -33,7 +31,8 @@ def of_file(request: HttpRequest, code: str) -> HttpResponse:
     """The procedures of a file; each may be opened at any time, beside the others."""
     at = file_page(request, code, tab=TAB)
     opened = queries.list_procedures(at.actor, at.person.id, language_of())
-    form = OpenForm(request.POST or None, definitions=OPENED_HERE)
+    offered = queries.list_offered(country())
+    form = OpenForm(request.POST or None, definitions=[one.id for one in offered])
     if request.method == "POST" and form.is_valid():
         definition = form.cleaned_data["definition"]
         procedure_id = actions.open_procedure(
@@ -41,12 +40,12 @@ def of_file(request: HttpRequest, code: str) -> HttpResponse:
         )
         return redirect("procedures_guide", code, procedure_id)
     running = {one.definition for one in opened if one.is_open}
-    offered = [registry.get_procedure(name, country=country()) for name in OPENED_HERE if name not in running]
     context = {
         "procedures": opened,
         "offered": [
             {"id": one.id, "title": one.title[language_of()], "about": one.about[language_of()]}
             for one in offered
+            if one.id not in running
         ],
     }
     return at.show("procedures/list.html", context)

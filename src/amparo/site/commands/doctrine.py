@@ -34,6 +34,7 @@ WORDS = {
         Held.FACTORS_NOT_WEIGHED: "conclusión en espera: faltan factores por valorar",
         Held.NO_REASONS: "conclusión en espera: faltan los motivos",
         "child": "niña, niño o adolescente",
+        "load": "lo verificaría",
     },
     "en": {
         Truth.ESTABLISHED: "established",
@@ -47,6 +48,7 @@ WORDS = {
         Held.FACTORS_NOT_WEIGHED: "conclusion held: factors are still to be weighed",
         Held.NO_REASONS: "conclusion held: reasons are missing",
         "child": "child",
+        "load": "to verify it, load",
     },
 }
 
@@ -73,11 +75,12 @@ def check(folder: Path) -> None:
 @FOLDER
 @LANGUAGE
 def report(folder: Path, language: str) -> None:
-    """List every unverified row with the sources that would verify it."""
+    """List every unverified row with the texts that would verify it."""
     rows = list_or_exit(folder)
     for row in rows:
-        needs = ", ".join(row.needs) or "a published copy"
-        click.echo(f"{row.kind:<10}{row.status.value:<5}{row.id}: {row.label[language]} [{needs}]")
+        needs = f" [{', '.join(row.needs)}]" if row.needs else ""
+        click.echo(f"{row.kind:<10}{row.status.value:<5}{row.id}: {row.label[language]}{needs}")
+        click.echo(f"{'':15}{WORDS[language]['load']}: {'; '.join(text[language] for text in row.load)}")
     totals = Counter(row.kind for row in rows)
     click.echo(
         f"{len(rows)} unverified rows: " + ", ".join(f"{n} {kind}" for kind, n in sorted(totals.items()))
