@@ -190,7 +190,7 @@ PLANTS = [
         17,
         "decisions.0",
     ),
-    ("nothing_verifies", GUIDE, "en: Exit}\n    status: V", "en: Exit}\n    status: U-h", 8, "exit"),
+    ("nothing_verifies", GUIDE, "en: Exit}\n    status: V", "en: Exit}\n    status: U-h", 9, "exit"),
     (
         "nothing_verifies",
         "international/codes/standard_of_proof.yaml",
