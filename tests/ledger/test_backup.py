@@ -119,6 +119,8 @@ def clean(tmp_path: Path, office: Machine) -> Machine:
 
 
 def is_untouched(machine: Machine) -> bool:
+    if not (machine.home / "amparo.sqlite3").exists():
+        return not (machine.home / "files").exists()
     looked = machine.must(script=LOOK).splitlines()
     return looked == ["[]", "0 0 0"] and not (machine.home / "files").exists()
 
@@ -197,6 +199,32 @@ def test_an_installation_is_not_overwritten_unless_told(copy: Path, clean: Machi
 def test_a_backup_is_not_overwritten(office: Machine, copy: Path) -> None:
     done = office.run("backup", str(copy), AMPARO_BACKUP_PASSPHRASE=PASSPHRASE)
     assert (done.returncode, "exists already" in done.stderr) == (2, True)
+
+
+def test_what_is_no_backup_is_named(clean: Machine, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_bytes(b"a letter, no backup")
+    done = clean.run("restore", str(other), AMPARO_BACKUP_PASSPHRASE=PASSPHRASE)
+    assert (done.returncode, "this is not a backup" in done.stderr) == (2, True)
+
+
+def test_nothing_is_set_aside_for_what_is_no_backup(copy: Path, clean: Machine, tmp_path: Path) -> None:
+    clean.must("restore", str(copy), AMPARO_BACKUP_PASSPHRASE=PASSPHRASE)
+    other = tmp_path / "other"
+    other.write_bytes(b"a letter, no backup")
+    done = clean.run("restore", "--replace", str(other), AMPARO_BACKUP_PASSPHRASE=PASSPHRASE)
+    assert (done.returncode, list(clean.home.glob("before-*"))) == (2, [])
+
+
+def test_nothing_is_backed_up_without_its_seal_key(office: Machine, tmp_path: Path) -> None:
+    [seal] = (office.home / "keys").glob("seal-*.key")
+    away = seal.rename(tmp_path / seal.name)
+    try:
+        path = tmp_path / "new"
+        done = office.run("backup", str(path), AMPARO_BACKUP_PASSPHRASE=PASSPHRASE)
+    finally:
+        away.rename(seal)
+    assert (done.returncode, seal.name in done.stderr, path.exists()) == (1, True, False)
 
 
 def test_a_short_passphrase_is_refused(office: Machine, tmp_path: Path) -> None:

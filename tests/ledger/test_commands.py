@@ -85,6 +85,14 @@ def test_a_name_in_the_place_of_a_code_is_not_recorded(db: None) -> None:
     assert not Entry.objects.exists()
 
 
+def test_a_code_that_the_ledger_does_not_know_gets_no_receipt(entries: list[str]) -> None:
+    before = Entry.objects.count()
+    done = amparo_ledger("receipt", "AM-2222-2222")
+    assert (done.exit_code, "holds nothing about AM-2222-2222" in done.output) == (1, True)
+    assert len(done.output.strip().splitlines()) == 1
+    assert Entry.objects.count() == before
+
+
 def test_a_lost_key_is_said_in_one_sentence(
     entries: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -63,12 +63,29 @@ def test_a_damaged_signing_secret_is_named(tmp_path: Path, content: bytes) -> No
     assert says(amparo(tmp_path, "migrate"), "django.key is damaged")
 
 
-def test_a_damaged_ledger_key_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"", b"zz", b"\xff" * 60, b"00" * 31])
+def test_a_damaged_ledger_key_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "keys").mkdir()
     damaged = tmp_path / "keys" / "ledger.key"
-    damaged.write_text("zz", encoding="utf-8")
+    damaged.write_bytes(content)
     code, text = amparo(tmp_path, "ledger", "check-receipt", str(damaged))
     assert (code, "ledger.key is damaged" in text, text.count("\n")) == (2, True, 0)
+
+
+def test_a_ledger_key_that_is_no_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "keys" / "ledger.key").mkdir(parents=True)
+    (tmp_path / "receipt").touch()
+    code, text = amparo(tmp_path, "ledger", "check-receipt", str(tmp_path / "receipt"))
+    assert (code, "ledger.key is damaged" in text, text.count("\n")) == (2, True, 0)
+
+
+def test_a_damaged_list_of_former_ledger_keys_is_named(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "ledger.key").write_text("ab" * 32, encoding="ascii")
+    former = tmp_path / "keys" / "ledger.trusted"
+    former.write_text("a", encoding="ascii")
+    code, text = amparo(tmp_path, "ledger", "check-receipt", str(former))
+    assert (code, "ledger.trusted is damaged" in text, text.count("\n")) == (2, True, 0)
 
 
 def test_what_the_program_writes_is_for_its_own_account_only(tmp_path: Path) -> None:

@@ -31,6 +31,10 @@ class LedgerKeyDamaged(LedgerError):
     """The key file that marks and signs entries holds something else than a key."""
 
 
+class NothingRecorded(LookupError):
+    """The ledger holds nothing about a case code: no such file was ever opened here."""
+
+
 class NotACode(ValueError):
     """Something that is not a code, a count or a short list of codes was about to be recorded."""
 

@@ -81,6 +81,11 @@ def get_state() -> LedgerState:
     return LedgerState(0, None) if newest is None else LedgerState(*newest)
 
 
+def knows(code: str) -> bool:
+    """Say whether anything was ever recorded about a case code. Two queries."""
+    return Entry.objects.filter(subject=code).exists() or Mention.objects.filter(subject=code).exists()
+
+
 def opening_ids(code: str) -> list[UUID]:
     """Return the entries about who opened or was sent what of one case, in no order. Two queries."""
     asked = Filters(subject=code, openings_only=True)

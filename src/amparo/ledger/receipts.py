@@ -15,11 +15,12 @@ from uuid import UUID
 
 from amparo.ledger import mentions, tiles
 from amparo.ledger.actions import seal_all
-from amparo.ledger.canonical import entry_bytes, read_details, time_text
+from amparo.ledger.canonical import check_who_and_what, entry_bytes, read_details, time_text
+from amparo.ledger.data import NothingRecorded
 from amparo.ledger.keyring import ledger_key
 from amparo.ledger.merkle import inclusion_path, leaf_hash, root_from_inclusion
 from amparo.ledger.models import Checkpoint, Leaf
-from amparo.ledger.queries import opening_ids
+from amparo.ledger.queries import knows, opening_ids
 from amparo.ledger.record import record
 from amparo.ledger.rows import Row, rows_of
 from amparo.ledger.signing import Forged, read_note
@@ -29,7 +30,13 @@ Document = dict[str, Any]
 
 
 def make_receipt(reader_ref: str, code: str, *, now: datetime) -> Document:
-    """Return the receipt of one case; records that it was made, and seals what waits, first."""
+    """Return the receipt of one case; records that it was made, and seals what waits, first.
+
+    Raises ``NotACode``, or ``NothingRecorded`` about a code that the ledger does not know.
+    """
+    check_who_and_what(reader_ref, "ledger.receipt", code)
+    if not knows(code):
+        raise NothingRecorded(f"the ledger holds nothing about {code}; check the code")
     record(reader_ref, "ledger.receipt", subject=code, now=now)
     seal_all(now)
     size, note = Checkpoint.objects.order_by("-size").values_list("size", "note")[0]

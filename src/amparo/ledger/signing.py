@@ -80,20 +80,28 @@ def open_key(folder: Path, *, is_new: bool = False) -> LedgerKey:
 def _open(path: Path, _changed: int) -> LedgerKey:
     seed = _read_seed(path)
     private = Ed25519PrivateKey.from_private_bytes(hmac.digest(seed, b"amparo ledger signing 1", "sha256"))
-    former = path.with_name(TRUSTED_FILE)
-    lines = former.read_text(encoding="ascii").split() if former.exists() else []
-    trusted = (private.public_key().public_bytes_raw(), *map(base64.b64decode, lines))
+    trusted = (private.public_key().public_bytes_raw(), *_read_trusted(path.with_name(TRUSTED_FILE)))
     return LedgerKey(private, hmac.digest(seed, b"amparo ledger mark 1", "sha256"), trusted)
 
 
 def _read_seed(path: Path) -> bytes:
     try:
         seed = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except ValueError:
+    except (OSError, ValueError):
         seed = b""
     if len(seed) != SEED_BYTES:
         raise LedgerKeyDamaged(f"the ledger's key file {path} is damaged; put its copy back first")
     return seed
+
+
+def _read_trusted(path: Path) -> list[bytes]:
+    """Return the public keys that were in use before; none where there is no such file."""
+    if not path.exists():
+        return []
+    try:
+        return [base64.b64decode(line, validate=True) for line in path.read_text(encoding="ascii").split()]
+    except (OSError, ValueError):
+        raise LedgerKeyDamaged(f"the ledger's list of former keys {path} is damaged") from None
 
 
 def _make(path: Path) -> None:

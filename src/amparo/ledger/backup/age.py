@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 import pyrage
 
 MAGIC = b"amparo backup with a passphrase 1\n"
+_AGE = b"age-encryption.org/v1"
 _LENGTH_BYTES = 4
 _LONGEST_HEADER = 100_000
 
@@ -74,9 +75,12 @@ def check_recipient(text: str) -> None:
 
 
 def needs_passphrase(path: Path) -> bool:
-    """Say whether a backup was closed with a passphrase."""
+    """Say whether a backup was closed with a passphrase. Raises ``NotOpened`` for any other file."""
     with path.open("rb") as stream:
-        return stream.read(len(MAGIC)) == MAGIC
+        start = stream.read(len(MAGIC))
+    if start != MAGIC and not start.startswith(_AGE):
+        raise NotOpened("this is not a backup")
+    return start == MAGIC
 
 
 def _identities(source: BinaryIO, key: Key) -> list[Any]:

@@ -37,6 +37,9 @@ def backup(file: Path, recipients: tuple[str, ...], passphrase_file: Path | None
     recipients. The key files are NOT in it. Exit 0 when the backup was written and proved.
     """
     start_django()
+    from amparo.vault.queries import require_server_keys
+
+    require_server_keys()
     with _plain_errors():
         if file.exists():
             raise ValueError(f"{file} exists already; nothing is overwritten")
@@ -62,6 +65,7 @@ def restore(
     Erases again everybody who was erased since, and verifies the ledger. Exit 0 when all is as it was.
     """
     if replace and not check:
+        _require_backup(file)
         _set_aside()
     start_django()
     with _plain_errors():
@@ -138,6 +142,14 @@ def _check_only(file: Path, identity_file: Path | None, passphrase_file: Path | 
     click.echo(f"{file} can be restored: counts, files and the ledger's root are those it states.")
 
 
+def _require_backup(file: Path) -> None:
+    """Look at the file before anything is set aside for it."""
+    from amparo.ledger.backup.age import needs_passphrase
+
+    with _plain_errors():
+        needs_passphrase(file)
+
+
 def _set_aside() -> None:
     """Rename what is here, so that nothing is lost if the restore was a mistake."""
     from amparo.site.paths import home
@@ -174,11 +186,12 @@ def _key(file: Path, identity_file: Path | None, passphrase_file: Path | None) -
     from amparo.ledger.backup.age import Key, needs_passphrase
     from amparo.ledger.backup.trial import IDENTITY
 
+    is_by_passphrase = needs_passphrase(file)
     identities = os.environ.get(IDENTITY, "").split()
     if identity_file is not None:
         lines = identity_file.read_text(encoding="ascii").split("\n")
         identities += [line.strip() for line in lines if line.startswith("AGE-SECRET-KEY-")]
-    if identities or not needs_passphrase(file):
+    if identities or not is_by_passphrase:
         return Key(identities=tuple(identities))
     return Key(passphrase=_passphrase(passphrase_file, is_new=False))
 

@@ -76,12 +76,16 @@ def witness(folder: Path) -> None:
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the receipt to a file."
 )
 def receipt(code: str, output: Path | None) -> None:
-    """Give the receipt of who opened the file of CODE, each line with its proof."""
+    """Give the receipt of who opened the file of CODE, each line with its proof. Exit 1 if none is known."""
     start_django()
+    from amparo.ledger.data import NothingRecorded
     from amparo.ledger.receipts import make_receipt
 
-    with _plain_errors():
-        document = make_receipt(WHO, code, now=datetime.now(UTC))
+    try:
+        with _plain_errors():
+            document = make_receipt(WHO, code, now=datetime.now(UTC))
+    except NothingRecorded as unknown:
+        raise click.ClickException(str(unknown)) from None
     text = json.dumps(document, indent=1)
     if output is None:
         click.echo(text)
