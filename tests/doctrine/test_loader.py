@@ -108,6 +108,13 @@ def test_a_sound_folder_loads(folder: Path) -> None:
     assert library.sources["book/1"].title.es == "Libro, párr. 1"
 
 
+PANEL = """\
+panel:
+  quorum: {members: 2, must_include: [asylum_authority], non_state: 1}
+  options: standard_of_proof
+  sources: [book/1]
+  status: V
+"""
 PLANTS = [
     (
         "unknown_source",
@@ -203,6 +210,25 @@ PLANTS = [
     ("unknown_guide", PROCEDURE, "guide: exit", "guide: entry", 6, "guide"),
     ("unknown_clock", PROCEDURE, "    to: gone", "    to: gone\n    starts_clock: tick", 15, "starts_clock"),
     ("bad_value", PROCEDURE, "    to: gone", "    to: gone\n    roles: [king]", 15, "roles.0"),
+    ("missing_field", PROCEDURE, "    to: gone", "    to: gone\n    needs_panel: true", 12, "go"),
+    ("missing_field", PROCEDURE, "transitions:\n", PANEL + "transitions:\n", 11, "panel"),
+    (
+        "missing_field",
+        PROCEDURE,
+        "transitions:\n",
+        PANEL + "transitions:\n  vote:\n    from: start\n    to: gone\n    needs_panel: true\n"
+        "    label: {es: Votar, en: Vote}\n",
+        22,
+        "go",
+    ),
+    (
+        "unknown_code",
+        PROCEDURE,
+        "transitions:\n",
+        PANEL.replace("standard_of_proof", "menu") + "transitions:\n",
+        13,
+        "panel.options",
+    ),
     ("not_yaml", GUIDE, "    all: [exit.wish, exit.ticket]", "    all: [exit.wish, exit.ticket", 11, ""),
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from amparo.core.guides import CHILD, Element, Guide, Kind
+from amparo.core.quorum import Quorum
 from amparo.doctrine import data, schema
 from amparo.doctrine.data import Text
 
@@ -178,6 +179,26 @@ def build_procedure(shape: schema.ProcedureShape, country: str) -> data.Procedur
         parallel_with=tuple(shape.parallel_with),
         subject=shape.subject,
         order=shape.order,
+        panel=_build_panel(shape.panel) if shape.panel else None,
+    )
+
+
+def _build_panel(shape: schema.PanelShape) -> data.Panel:
+    quorum = shape.quorum
+    return data.Panel(
+        quorum=Quorum(
+            quorum.members,
+            frozenset(kind.value for kind in quorum.must_include),
+            quorum.non_state,
+            shape.most_members,
+        ),
+        options=shape.options,
+        not_caseworker=shape.not_caseworker,
+        wishes_first=shape.wishes_first,
+        four_eyes=shape.four_eyes,
+        sources=tuple(shape.sources),
+        status=shape.status,
+        verify=text_or_none(shape.verify),
     )
 
 
@@ -209,5 +230,6 @@ def _build_transition(transition_id: str, shape: schema.TransitionShape) -> data
         adults_only=shape.adults_only,
         needs_reasons=shape.needs_reasons,
         needs_signatures=shape.needs_signatures,
+        needs_panel=shape.needs_panel,
         sources=tuple(shape.sources),
     )

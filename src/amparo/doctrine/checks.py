@@ -148,11 +148,36 @@ def check_procedures(library: Library, folder: Folder) -> Iterator[Problem]:
         yield from _unknown(sheet, ("beside",), list(shape.beside), guides, "unknown_guide")
         yield from _unknown_one(sheet, ("first_stage",), shape.first_stage, shape.stages, "unknown_stage")
         yield from _check_steps(library, sheet, shape, shape.stages, shape.clocks)
+        yield from _check_panel(library, sheet, shape)
     stages = {i: set(versions[0].stages) for (_, i), versions in library.procedures.items()}
     clocks = {i: set(versions[0].clocks) for (_, i), versions in library.procedures.items()}
     for change in folder.of(schema.ProcedureOverrideShape):
         known = clocks[change.shape.overrides] | set(change.shape.clocks)
         yield from _check_steps(library, change, change.shape, stages[change.shape.overrides], known)
+
+
+def _check_panel(
+    library: Library, sheet: Sheet[schema.ProcedureShape], shape: schema.ProcedureShape
+) -> Iterator[Problem]:
+    """A panel has something to decide and to choose from, and no stage is reached around it."""
+    panel = shape.panel
+    decided = {step.to for step in shape.transitions.values() if step.needs_panel}
+    if panel is not None:
+        yield from _unknown(
+            sheet, ("panel", "sources"), list(panel.sources), library.sources, "unknown_source"
+        )
+        yield from _unknown_one(
+            sheet, ("panel", "options"), panel.options, library.code_lists, "unknown_code"
+        )
+        if not decided:
+            yield sheet.document.problem(("panel",), "missing_field", "no transition says needs_panel")
+    for name, step in shape.transitions.items():
+        if step.needs_panel and panel is None:
+            yield sheet.document.problem(("transitions", name), "missing_field", "panel: who decides this")
+        if step.to in decided and not step.needs_panel:
+            yield sheet.document.problem(
+                ("transitions", name), "missing_field", f"needs_panel: the way to {step.to} is the panel's"
+            )
 
 
 def _check_steps(

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from amparo.core.guides import Guide
+from amparo.core.quorum import Quorum
 from amparo.core.truth import Truth
 
 
@@ -252,6 +253,7 @@ class Transition:
 
     ``requires``: the root truths of the procedure's guide that allow it; empty means it is never
     conditional on the guide. ``sets_status``: (axis, code), or None. ``adults_only``: not for a child.
+    ``needs_panel``: taken only on a decision of the procedure's panel.
     """
 
     id: str
@@ -267,6 +269,7 @@ class Transition:
     adults_only: bool = False
     needs_reasons: bool = False
     needs_signatures: bool = False
+    needs_panel: bool = False
     sources: tuple[str, ...] = ()
 
 
@@ -276,6 +279,25 @@ class Signatures:
 
     number: int = 0
     kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Who decides a procedure together, and in which order.
+
+    ``quorum``: see ``core.quorum``. ``options``: the code list of what is compared.
+    ``not_caseworker``: who prepared the case does not decide it. ``four_eyes``: a supervisor other than
+    whoever wrote the decision approves it.
+    """
+
+    quorum: Quorum
+    options: str
+    not_caseworker: bool
+    wishes_first: bool
+    four_eyes: bool
+    sources: tuple[str, ...]
+    status: Status
+    verify: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +335,12 @@ class ProcedureFile:
     parallel_with: tuple[str, ...] = field(default=())
     subject: Subject = Subject.PERSON
     order: int = 100
+    panel: Panel | None = None
+
+    @property
+    def panel_stages(self) -> frozenset[str]:
+        """The stages that only a decision of the panel leads to."""
+        return frozenset(step.to_stage for step in self.transitions if step.needs_panel)
 
     def transitions_from(self, stage: str) -> tuple[Transition, ...]:
         return tuple(t for t in self.transitions if t.from_stage == stage)

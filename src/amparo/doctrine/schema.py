@@ -266,7 +266,30 @@ class TransitionShape(Shape):
     adults_only: bool = False
     needs_reasons: bool = False
     needs_signatures: bool = False
+    needs_panel: bool = False
     sources: list[SourceId] = []
+
+
+class QuorumShape(Shape):
+    """``must_include``: kinds of agency of which each sits. ``non_state``: members of no State."""
+
+    members: int = Field(ge=1)
+    must_include: list[AgencyKind] = []
+    non_state: int = Field(0, ge=0)
+
+
+class PanelShape(Shape):
+    """Who decides together. ``options``: the code list of what is compared. ``most_members``: 0 is any."""
+
+    quorum: QuorumShape
+    most_members: int = Field(0, ge=0)
+    options: CodeName
+    not_caseworker: bool = False
+    wishes_first: bool = True
+    four_eyes: bool = False
+    sources: list[SourceId]
+    status: Status
+    verify: Words | None = None
 
 
 class SignaturesShape(Shape):
@@ -300,6 +323,7 @@ class ProcedureShape(Shape):
     clocks: dict[Slug, ClockShape] = {}
     transitions: dict[Slug, TransitionShape]
     signatures: SignaturesShape = SignaturesShape(number=0)
+    panel: PanelShape | None = None
     documents: list[str] = []
     safeguards: dict[Slug, SafeguardShape] = {}
 

@@ -35,6 +35,8 @@ def check_verifiable(library: Library, folder: Folder) -> Iterator[Problem]:
     for procedure in folder.of(schema.ProcedureShape):
         yield from _check(procedure, "clocks", procedure.shape.clocks)
         yield from _check(procedure, "safeguards", procedure.shape.safeguards)
+        if procedure.shape.panel is not None:
+            yield from _check(procedure, "procedure", {"panel": procedure.shape.panel})
     for override in folder.of(schema.ProcedureOverrideShape):
         yield from _check(override, "clocks", override.shape.clocks)
         yield from _check(override, "safeguards", override.shape.safeguards)
@@ -45,7 +47,7 @@ def check_verifiable(library: Library, folder: Folder) -> Iterator[Problem]:
                 yield codes.document.problem(("codes", name), "nothing_verifies", name)
 
 
-Row = schema.ElementShape | schema.ClockShape | schema.SafeguardShape
+Row = schema.ElementShape | schema.ClockShape | schema.SafeguardShape | schema.PanelShape
 
 
 def _check(sheet: Sheet[schema.Shape], place: str, rows: Mapping[str, Row]) -> Iterator[Problem]:
