@@ -18,6 +18,8 @@ BREACHES = {
     "drawers": ("access/data.py", "import amparo.access.queries"),
     "doors": ("cases/tabs.py", "import amparo.access.models"),
     "views": ("site/views.py", "import amparo.access.models"),
+    "library": ("library/queries/searching.py", "import amparo.access.queries"),
+    "shelves": ("library/actions/editing.py", "import amparo.vault.door"),
     "core": ("core/truth.py", "import django"),
     "doctrine": ("doctrine/__init__.py", "import django"),
     "ciphers": ("cases/tabs.py", "import cryptography"),

@@ -164,6 +164,16 @@ _CASES = (
     Right("cases.release_to_demand", RECORD, SUPERVISORS, stays_home=True, needs_two_people=True),
 )
 
+CATALOGUERS = ADMINISTRATORS | SUPERVISORS | {Role.LEGAL}
+
+_LIBRARY = (
+    Right("library.read", OWN),
+    Right("library.add_entry", HOUSE, CATALOGUERS),
+    Right("library.edit_entry", HOUSE, CATALOGUERS),
+    Right("library.import_entries", HOUSE, CATALOGUERS, by_machine=True),
+    Right("library.sync", HOUSE, frozenset(), by_machine=True),
+)
+
 _PROCEDURES = (
     Right("procedures.read", RECORD, WORKERS),
     Right("procedures.open_procedure", RECORD, DECIDERS),
@@ -230,7 +240,10 @@ def _index(rights: Iterable[Right]) -> dict[str, Right]:
 
 
 RIGHTS = _index(
-    (*_VAULT, *_LEDGER, *_ACCESS, *_CASES, *_PROCEDURES, *_REFERRALS, *_SOLUTIONS, *_STATISTICS, *_SITE)
+    (
+        *(*_VAULT, *_LEDGER, *_ACCESS, *_LIBRARY, *_CASES),
+        *(*_PROCEDURES, *_REFERRALS, *_SOLUTIONS, *_STATISTICS, *_SITE),
+    )
 )
 
 

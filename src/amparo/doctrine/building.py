@@ -31,7 +31,8 @@ def text_or_none(words: schema.Words | None) -> Text | None:
     return text(words) if words else None
 
 
-def build_sources(file: schema.SourcesFile) -> dict[str, data.Source]:
+def build_sources(file: schema.SourcesFile, country: str) -> dict[str, data.Source]:
+    """The places of a file. In a country's folder the law is national unless the file says otherwise."""
     found = {}
     for name, place in file.places.items():
         pattern = place.place or file.place
@@ -45,6 +46,8 @@ def build_sources(file: schema.SourcesFile) -> dict[str, data.Source]:
             effective=file.effective,
             repealed=file.repealed,
             evidence=tuple(place.evidence or file.evidence),
+            kind=file.kind or ("national" if country else ""),
+            country=file.country or country,
         )
     return found
 

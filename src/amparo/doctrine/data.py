@@ -50,7 +50,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One citable place: a paragraph, an article, a footnote. ``says`` paraphrases, never quotes."""
+    """One citable place: a paragraph, an article, a footnote. ``says`` paraphrases, never quotes.
+
+    ``kind``: international, regional, national, soft_law, protocol, or "" where nobody has said. ``country``
+    is alpha-3 for the law of one country, else "".
+    """
 
     id: str
     instrument: Text
@@ -60,6 +64,8 @@ class Source:
     effective: date | None = None
     repealed: date | None = None
     evidence: tuple[str, ...] = ()
+    kind: str = ""
+    country: str = ""
 
     @property
     def title(self) -> Text:

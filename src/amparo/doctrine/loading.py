@@ -56,7 +56,8 @@ def _add_registers(library: Library, folder: Folder) -> None:
         }
         _put(library.facts, named, folder, facts, "facts")
     for sources in folder.of(schema.SourcesFile):
-        _put(library.sources, building.build_sources(sources.shape), folder, sources, "places")
+        places = building.build_sources(sources.shape, sources.country)
+        _put(library.sources, places, folder, sources, "places")
     for decisions in folder.of(schema.DecisionsFile):
         cases = {i: building.build_decision(i, shape) for i, shape in decisions.shape.decisions.items()}
         _put(library.decisions, cases, folder, decisions, "decisions")

@@ -74,6 +74,8 @@ class SourcesFile(Shape):
     """One instrument and the places in it that are cited. ``place`` is a pattern with ``{n}``."""
 
     instrument: Slug
+    kind: Literal["", "international", "regional", "national", "soft_law", "protocol"] = ""
+    country: Iso3 | Literal[""] = ""
     title: Words
     place: Words
     effective: date | None = None

@@ -17,7 +17,18 @@ use_safe_sqlite()
 
 BASE = Path(__file__).resolve().parent
 PACKAGE = BASE.parent
-ROOMS = ["ledger", "vault", "access", "cases", "procedures", "referrals", "solutions", "statistics", "site"]
+ROOMS = [
+    "ledger",
+    "vault",
+    "access",
+    "library",
+    "cases",
+    "procedures",
+    "referrals",
+    "solutions",
+    "statistics",
+    "site",
+]
 
 # For rooms below this one, which may not import amparo.site.paths.
 AMPARO_HOME = home()

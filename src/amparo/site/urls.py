@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("amparo.access.urls")),
     path("", include("amparo.cases.urls")),
+    path("", include("amparo.library.urls")),
     path("", include("amparo.procedures.urls")),
     path("", include("amparo.referrals.urls")),
     path("", include("amparo.solutions.urls")),

@@ -1,0 +1,1 @@
+"""The law library: instruments, provisions and decisions, searchable; it knows nothing of cases."""

@@ -1,0 +1,47 @@
+"""Shapes and refusals of the library room."""
+
+from amparo.library.data.contents import (
+    CONTENT,
+    AnyContent,
+    Decision,
+    Instrument,
+    Provision,
+    Words,
+)
+from amparo.library.data.refusals import (
+    FileRefused,
+    FromDoctrine,
+    KeyTaken,
+    NoSuchElement,
+    NoSuchInstrument,
+)
+from amparo.library.data.shapes import (
+    Choice,
+    ElementLink,
+    EntryPage,
+    EntryView,
+    Hit,
+    Piece,
+    Results,
+)
+
+__all__ = [
+    "CONTENT",
+    "AnyContent",
+    "Choice",
+    "Decision",
+    "ElementLink",
+    "EntryPage",
+    "EntryView",
+    "FileRefused",
+    "FromDoctrine",
+    "Hit",
+    "Instrument",
+    "KeyTaken",
+    "NoSuchElement",
+    "NoSuchInstrument",
+    "Piece",
+    "Provision",
+    "Results",
+    "Words",
+]

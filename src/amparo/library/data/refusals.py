@@ -1,0 +1,47 @@
+"""What the library refuses."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.core.refusal import Refusal
+
+
+class KeyTaken(Refusal):
+    code = "library.key_taken"
+    what = _("The entry was not added.")
+    why = _("Another entry is already called %(key)s.")
+    next_step = _("Open that entry and edit it, or choose another key.")
+
+
+class FromDoctrine(Refusal):
+    """The entry comes with the program's doctrine and is changed there, with its sources."""
+
+    code = "library.from_doctrine"
+    what = _("The entry was not changed.")
+    why = _("It comes with the program: guides rely on its wording.")
+    next_step = _("Add an entry of your own beside it, or ask for a change of the doctrine.")
+
+
+class NoSuchInstrument(Refusal):
+    code = "library.no_such_instrument"
+    what = _("The provision was not saved.")
+    why = _("There is no instrument with the key %(key)s.")
+    next_step = _("Add the instrument first, then its provisions.")
+
+
+class NoSuchElement(Refusal):
+    code = "library.no_such_element"
+    what = _("The entry was not saved.")
+    why = _("No guide has an element called %(element)s.")
+    next_step = _("Choose elements from the list of the guides.")
+
+
+class FileRefused(Refusal):
+    """A file of entries that cannot be read at all. ``problem`` is a code."""
+
+    code = "library.file_refused"
+    what = _("The file was not read.")
+    why = _("It is not a file of library entries that can be read safely (%(problem)s).")
+    next_step = _("Check that it is YAML or Akoma Ntoso, without anchors or entities, and not too large.")
+    status = 400

@@ -1,0 +1,1 @@
+"""Files of entries: read with every fault named, written so that they read back the same."""

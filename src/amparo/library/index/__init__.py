@@ -1,0 +1,10 @@
+"""The search port: one question, asked of FTS5 on SQLite and of tsvector on PostgreSQL.
+
+See ``docs/decisions/0060-one-list-of-stems-on-both-databases.md``.
+"""
+
+from amparo.library.index.matching import Matches
+from amparo.library.index.question import Question, Term, ask
+from amparo.library.index.tables import create, drop, rebuild
+
+__all__ = ["Matches", "Question", "Term", "ask", "create", "drop", "rebuild"]

@@ -1,0 +1,13 @@
+"""The index of the catalogue: FTS5 on SQLite, a generated tsvector with GIN on PostgreSQL."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+from amparo.library.index import create, drop
+
+
+class Migration(migrations.Migration):
+    dependencies = [("library", "0001_initial")]
+
+    operations = [migrations.RunPython(create, drop)]

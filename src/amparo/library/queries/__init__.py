@@ -1,0 +1,20 @@
+"""Reads of the law library. They know of no case and need no actor: what the library holds is public."""
+
+from amparo.library.queries.entries import (
+    find_entry,
+    get_entry_page,
+    list_choices,
+    list_entries,
+    list_versions,
+)
+from amparo.library.queries.searching import list_facet_values, search
+
+__all__ = [
+    "find_entry",
+    "get_entry_page",
+    "list_choices",
+    "list_entries",
+    "list_facet_values",
+    "list_versions",
+    "search",
+]

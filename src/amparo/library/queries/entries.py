@@ -1,0 +1,87 @@
+"""One entry, lists of entries, and what the page of an entry shows beside it."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from amparo.core.refusal import Unknown
+from amparo.library.data import Choice, Decision, EntryPage, EntryView, Provision
+from amparo.library.data.contents import AnyContent
+from amparo.library.models import Entry, EntryVersion, Facet
+from amparo.library.queries.elements import link_of
+from amparo.library.queries.rows import view_of, views_by_key
+from amparo.library.queries.searching import search
+
+LISTED = 500
+
+
+def find_entry(key: str) -> EntryView | None:
+    """Return an entry by its key, withdrawn ones too. One query."""
+    row = Entry.objects.filter(key=key).first()
+    return view_of(row) if row else None
+
+
+def list_choices(text: str, language: str = "es", *, keys: tuple[str, ...] = ()) -> list[Choice]:
+    """Return entries to choose from when citing: those of ``keys`` first, then what ``text`` finds.
+
+    At most a page of results; nothing is searched without text.
+    """
+    known = views_by_key({*keys, text.strip()})
+    chosen = [known[key] for key in dict.fromkeys((*keys, text.strip())) if key in known]
+    found = [hit.entry for hit in search(text, language=language).hits] if text.strip() else []
+    views = {view.key: view for view in (*chosen, *found)}
+    return [Choice(view.key, label_of(view.content, language), view.is_unverified) for view in views.values()]
+
+
+def label_of(content: AnyContent, language: str) -> str:
+    """Return what an entry is called in a list: title, and for a decision its number and country."""
+    title = content.title[language]
+    if not isinstance(content, Decision):
+        return title
+    number = "" if content.number in title else content.number
+    return ", ".join(part for part in (title, number) if part) + (
+        f" ({content.country})" if content.country else ""
+    )
+
+
+def list_entries(*, origin: str = "", keys: tuple[str, ...] = ()) -> list[EntryView]:
+    """Return entries by key, all of one origin or those of some keys where these are given. One query."""
+    rows = Entry.objects.order_by("key")
+    if origin:
+        rows = rows.filter(origin=origin)
+    if keys:
+        rows = rows.filter(key__in=keys)
+    return [view_of(row) for row in rows]
+
+
+def list_versions(key: str) -> list[tuple[int, str, str]]:
+    """Return the versions of an entry, latest first: number, who, and when as ISO date. One query."""
+    rows = EntryVersion.objects.filter(entry__key=key).order_by("-number")
+    return [(row.number, row.by_name, row.at.date().isoformat()) for row in rows]
+
+
+def get_entry_page(key: str, language: str) -> EntryPage:
+    """Return the page of an entry. Raises Unknown. Four queries."""
+    entry = find_entry(key)
+    if entry is None:
+        raise Unknown
+    content = entry.content
+    wanted = set(content.cites) if isinstance(content, Decision) else set()
+    if isinstance(content, Provision):
+        wanted.add(content.instrument)
+    near = views_by_key(wanted)
+    part_of = near.pop(content.instrument, None) if isinstance(content, Provision) else None
+    return EntryPage(
+        entry=entry,
+        provisions=tuple(view_of(row) for row in Entry.objects.filter(part_of=key).order_by("key")[:LISTED]),
+        part_of=part_of,
+        cited_by=tuple(view_of(row) for row in _citing(key)),
+        cites=tuple(near[one] for one in sorted(near)),
+        elements=tuple(link_of(element, language) for element in content.elements),
+        notes=tuple(note[language] for note in content.notes),
+    )
+
+
+def _citing(key: str) -> list[Entry]:
+    cites = Facet.objects.filter(card__entry=OuterRef("pk"), name="cites", value=key)
+    return list(Entry.objects.filter(Exists(cites)).order_by("key")[:LISTED])

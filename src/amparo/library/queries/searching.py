@@ -1,0 +1,90 @@
+"""Search: which entries, in which order, and the piece of each that answers.
+
+The order is three plain rules, the same on both databases: entries whose title holds every word come first;
+then the newer date; then the order of cataloguing. Outcome and standing never count: an adverse decision
+stands where its date puts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Value
+
+from amparo.library.data import EntryView, Hit, Results
+from amparo.library.data.shapes import FACETS, PAGE
+from amparo.library.index import Matches, Question, ask
+from amparo.library.models import Card, Entry, Facet
+from amparo.library.queries.rows import view_of
+from amparo.library.queries.snippets import snippet_of
+from amparo.library.queries.spelling import correct
+
+NO_FILTERS: Mapping[str, str] = {}
+
+
+def search(
+    text: str, filters: Mapping[str, str] = NO_FILTERS, language: str = "es", *, page: int = 1
+) -> Results:
+    """Return a page of the entries that hold every word of ``text``, or of all of them without words.
+
+    ``filters`` maps names of ``FACETS`` to values; unknown names raise ValueError, empty values are
+    none. Nothing is left out by default. A page beyond the last is the last. Three queries, one or two
+    more where nothing was found.
+    """
+    question = ask(text)
+    cards = _matching(question, filters)
+    total = cards.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, page), pages)
+    numbers = list(
+        _ordered(cards, question).values_list("number", flat=True)[(page - 1) * PAGE : page * PAGE]
+    )
+    hits = tuple(_hit(view, question, language) for view in _views(numbers))
+    suggestion = "" if total or not question.terms else _suggest(question, filters)
+    return Results(hits, total, page, pages, suggestion, bool(question.terms))
+
+
+def list_facet_values(name: str) -> list[str]:
+    """Return the values of a facet that some entry has, sorted. One query."""
+    return sorted(Facet.objects.filter(name=name).order_by().values_list("value", flat=True).distinct())
+
+
+def _matching(question: Question, filters: Mapping[str, str]) -> QuerySet[Card]:
+    if unknown := set(filters) - set(FACETS):
+        raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
+    cards = Card.objects.all()
+    if question.terms:
+        cards = cards.filter(Matches(alternatives=question.alternatives))
+    for name, value in sorted(filters.items()):
+        if value:
+            cards = cards.filter(
+                Exists(Facet.objects.filter(card=OuterRef("number"), name=name, value=value))
+            )
+    return cards
+
+
+def _ordered(cards: QuerySet[Card], question: Question) -> QuerySet[Card]:
+    in_title = (
+        Matches(alternatives=question.in_title)
+        if question.terms
+        else Value(True, output_field=BooleanField())
+    )
+    return cards.annotate(in_title=in_title).order_by("-in_title", "-sort_date", "number")
+
+
+def _views(numbers: list[int]) -> list[EntryView]:
+    found = {
+        row.card.number: view_of(row) for row in Entry.objects.select_related("card").filter(card__in=numbers)
+    }
+    return [found[number] for number in numbers]
+
+
+def _hit(entry: EntryView, question: Question, language: str) -> Hit:
+    pieces, spoken = snippet_of(entry.content, question, language)
+    return Hit(entry, pieces, spoken)
+
+
+def _suggest(question: Question, filters: Mapping[str, str]) -> str:
+    """Return the nearest spelling that finds something under the same filters, or ""."""
+    better = correct(question.words)
+    return better if better and _matching(ask(better), filters).exists() else ""
