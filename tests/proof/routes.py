@@ -39,7 +39,7 @@ MAY_BE_WRITTEN_BY_A_LOOK = (
 """Tables that reading a page may write: the record of the opening, the session, counters of attempts,
 and the moment at which the opened keys were last used."""
 
-ABOUT_THE_CERTIFIED = {"solutions_certificate", "procedures_panel", "procedures_resend"}
+ABOUT_THE_CERTIFIED = {"solutions_certificate", "procedures_participants", "procedures_resend"}
 OTHER_CODES = {"cases_answer_closure": "closing_code", "cases_reopen": "closed_code"}
 
 

@@ -53,9 +53,9 @@ def test_two_people_sign_it_is_certified_and_planned(client: Client, world: Worl
     assert post(client, journey, "sign", digest=journey.gate.digest).status_code == 302
     assert post(client, journey, "issue").status_code == 403 or not journey.gate.certificate
     world.cast.chidi.client(client)
-    page = client.get(f"/panels/{part_id}/")
+    page = client.get(f"/taking-part/{part_id}/")
     assert "Consta en la entrevista" in page.content.decode()
-    assert client.post(f"/panels/{part_id}/", {"digest": journey.gate.digest}).status_code == 302
+    assert client.post(f"/taking-part/{part_id}/", {"digest": journey.gate.digest}).status_code == 302
     world.cast.bruno.client(client)
     assert post(client, journey, "issue").status_code == 302
     assert post(client, journey, "plan", version=1).status_code == 302

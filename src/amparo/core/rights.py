@@ -188,7 +188,7 @@ _PROCEDURES = (
     Right("procedures.print_memorandum", RECORD, DECIDERS),
     Right("procedures.take_part", EXTRACT, DECIDERS),
     Right("procedures.sign_part", EXTRACT, DECIDERS),
-    Right("procedures.panels", OWN),
+    Right("procedures.parts", OWN),
 )
 
 _REFERRALS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amparo.procedures.views import guide, memorandum, panel, period, steps
+from amparo.procedures.views import guide, memorandum, participants, period, steps
 
 FILE = "files/<str:code>/procedures/"
 ONE = f"{FILE}<uuid:procedure_id>/"
@@ -16,9 +16,9 @@ urlpatterns = [
     path(f"{ONE}steps/<str:step_id>/", steps.step, name="procedures_step"),
     path(f"{ONE}period/extend/", period.extend, name="procedures_extend"),
     path(f"{ONE}period/waive/", period.waive, name="procedures_waive"),
-    path(f"{ONE}panel/", panel.panel, name="procedures_panel"),
-    path(f"{ONE}panel/<uuid:part_id>/", panel.resend, name="procedures_resend"),
+    path(f"{ONE}participants/", participants.participants, name="procedures_participants"),
+    path(f"{ONE}participants/<uuid:part_id>/", participants.resend, name="procedures_resend"),
     path(f"{ONE}<str:element>/", guide.guide, name="procedures_element"),
-    path("panels/", panel.parts, name="procedures_parts"),
-    path("panels/<uuid:part_id>/", panel.part, name="procedures_part"),
+    path("taking-part/", participants.parts, name="procedures_parts"),
+    path("taking-part/<uuid:part_id>/", participants.part, name="procedures_part"),
 ]

@@ -11,7 +11,7 @@ from amparo.procedures.actions.certificates import (
 )
 from amparo.procedures.actions.findings import record_finding
 from amparo.procedures.actions.opening import open_procedure
-from amparo.procedures.actions.panel import add_participant, end_participation, send_reasons
+from amparo.procedures.actions.participants import add_participant, end_participation, send_reasons
 from amparo.procedures.actions.periods import extend_period, waive_period
 from amparo.procedures.actions.stages import move_stage
 

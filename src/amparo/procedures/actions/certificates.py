@@ -13,7 +13,7 @@ from amparo.access.gate import action, note
 from amparo.core.refusal import Unknown
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.actions.changes import enter_stage, lock_procedure
-from amparo.procedures.actions.panel import person_of_part
+from amparo.procedures.actions.participants import person_of_part
 from amparo.procedures.data.refusals import (
     GateClosed,
     MoveUnknown,

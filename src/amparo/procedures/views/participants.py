@@ -32,7 +32,7 @@ TAB = "procedures_of_file"
 
 
 @page("procedures.add_participant")
-def panel(request: HttpRequest, code: str, procedure_id: UUID) -> HttpResponse:
+def participants(request: HttpRequest, code: str, procedure_id: UUID) -> HttpResponse:
     """Who takes part in a procedure, and whom the person's consent allows to invite."""
     at = file_page(request, code, tab=TAB)
     gate = gate_state(at.actor, at.person.id, procedure_id, language=language_of(), as_of=at.now)
@@ -53,7 +53,7 @@ def panel(request: HttpRequest, code: str, procedure_id: UUID) -> HttpResponse:
             put_refusal(form, refusal)
         else:
             messages.success(request, _("Invited. They see this procedure and its reasons, never the file."))
-            return redirect("procedures_panel", code, procedure_id)
+            return redirect("procedures_participants", code, procedure_id)
     context = {
         "procedure_id": procedure_id,
         "participants": list_participants(procedure_id),
@@ -61,7 +61,7 @@ def panel(request: HttpRequest, code: str, procedure_id: UUID) -> HttpResponse:
         "form": form,
         "may_invite": bool(colleagues),
     }
-    return at.show("procedures/panel.html", context, status=400 if form.is_bound else 200)
+    return at.show("procedures/participants.html", context, status=400 if form.is_bound else 200)
 
 
 @page("procedures.add_participant")
@@ -74,10 +74,10 @@ def resend(request: HttpRequest, code: str, procedure_id: UUID, part_id: UUID) -
             at.actor, now=at.now, person_id=at.person.id, procedure_id=procedure_id, participant_id=part_id
         )
         messages.success(request, _("Done."))
-    return redirect("procedures_panel", code, procedure_id)
+    return redirect("procedures_participants", code, procedure_id)
 
 
-@page("procedures.panels")
+@page("procedures.parts")
 def parts(request: HttpRequest) -> HttpResponse:
     """The procedures of other units in which the actor was asked to take part."""
     return render(request, "procedures/parts.html", {"parts": list_parts(actor_of(request))})
