@@ -281,10 +281,32 @@ elements:
 """
 
 
+PACK = """\
+country: URY
+about: {es: Uruguay., en: Uruguay.}
+languages: [es]
+authorities: {}
+"""
+LISTS = {
+    "country": "  URY: {es: Uruguay, en: Uruguay}",
+    "language": "  es: {es: español, en: Spanish}",
+}
+
+
+def plant_country(folder: Path, guide: str) -> None:
+    """A country with a pack, a change of the guide, and the code lists that a pack refers to."""
+    written = {"countries/ury/guides/exit.yaml": guide, "countries/ury/pack.yaml": PACK}
+    for name, code in LISTS.items():
+        head = f"list: {name}\ntitle: {{es: Lista, en: List}}\nstatus: V\ncodes:\n"
+        written[f"international/codes/{name}.yaml"] = f"{head}{code}\n"
+    for name, text in written.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
 def test_a_country_replaces_and_leaves_out_elements_and_the_rest_stays(folder: Path) -> None:
-    path = folder / "countries/ury/guides/exit.yaml"
-    path.parent.mkdir(parents=True)
-    path.write_text(COUNTRY, encoding="utf-8")
+    plant_country(folder, COUNTRY)
     library = load(folder)
     there, elsewhere = library.find_guide("exit", "URY", None), library.find_guide("exit", "CRI", None)
     assert there is not None
@@ -294,9 +316,7 @@ def test_a_country_replaces_and_leaves_out_elements_and_the_rest_stays(folder: P
 
 
 def test_a_country_that_leaves_out_what_is_needed_is_told_so(folder: Path) -> None:
-    path = folder / "countries/ury/guides/exit.yaml"
-    path.parent.mkdir(parents=True)
-    path.write_text(COUNTRY.replace("all: [exit.wish]", "all: [exit.wish, exit.ticket]"), encoding="utf-8")
+    plant_country(folder, COUNTRY.replace("all: [exit.wish]", "all: [exit.wish, exit.ticket]"))
     with pytest.raises(
         DoctrineError, match=r"countries/ury/guides/exit.yaml:6: elements.exit: unknown_element"
     ):

@@ -18,7 +18,7 @@ def check(library: Library, folder: Folder) -> Iterator[Problem]:
         yield from run(library, folder)
 
 
-def _unknown(
+def unknown(
     sheet: Sheet[schema.Shape], path: FieldPath, wanted: list[str], known: Container[str], code: str
 ) -> Iterator[Problem]:
     for at, name in enumerate(wanted):
@@ -26,7 +26,7 @@ def _unknown(
             yield sheet.document.problem((*path, at), code, name)
 
 
-def _unknown_one(
+def unknown_one(
     sheet: Sheet[schema.Shape], path: FieldPath, name: str, known: Container[str], code: str
 ) -> Iterator[Problem]:
     if name not in known:
@@ -50,14 +50,12 @@ def check_elements(library: Library, folder: Folder) -> Iterator[Problem]:
     )
     for sheet, name, element in list_elements(folder):
         path = ("elements", name)
-        yield from _unknown(sheet, (*path, "sources"), element.sources, library.sources, "unknown_source")
-        yield from _unknown(
+        yield from unknown(sheet, (*path, "sources"), element.sources, library.sources, "unknown_source")
+        yield from unknown(
             sheet, (*path, "decisions"), element.decisions, library.decisions, "unknown_decision"
         )
-        yield from _unknown(sheet, (*path, "hints"), element.hints, known_elements, "unknown_element")
-        yield from _unknown(
-            sheet, (*path, "evidence"), list(element.evidence), evidence_kinds, "unknown_code"
-        )
+        yield from unknown(sheet, (*path, "hints"), element.hints, known_elements, "unknown_element")
+        yield from unknown(sheet, (*path, "evidence"), list(element.evidence), evidence_kinds, "unknown_code")
         if element.fact and element.fact not in library.facts:
             yield sheet.document.problem((*path, "fact"), "unknown_fact", element.fact)
         if element.combinator in {"finding", "fact"} and element.ask is None:
@@ -105,30 +103,28 @@ def check_registers(library: Library, folder: Folder) -> Iterator[Problem]:
         for name, shape in decisions.shape.decisions.items():
             path: FieldPath = ("decisions", name)
             evidence = list(shape.evidence)
-            yield from _unknown(
-                decisions, (*path, "evidence"), evidence, library.evidence, "unknown_evidence"
-            )
-            yield from _unknown(
+            yield from unknown(decisions, (*path, "evidence"), evidence, library.evidence, "unknown_evidence")
+            yield from unknown(
                 decisions, (*path, "sources"), list(shape.sources), library.sources, "unknown_source"
             )
-            yield from _unknown(
+            yield from unknown(
                 decisions, (*path, "elements"), list(shape.elements), elements, "unknown_element"
             )
     for quality in folder.of(schema.QualityFile):
         for name, note in quality.shape.quality.items():
-            yield from _unknown(quality, ("quality", name, "about"), note.about, citable, "unknown_source")
+            yield from unknown(quality, ("quality", name, "about"), note.about, citable, "unknown_source")
     for sources in folder.of(schema.SourcesFile):
-        yield from _unknown(
+        yield from unknown(
             sources, ("evidence",), list(sources.shape.evidence), library.evidence, "unknown_evidence"
         )
         for name, place in sources.shape.places.items():
             path = ("places", name, "evidence")
-            yield from _unknown(sources, path, list(place.evidence), library.evidence, "unknown_evidence")
+            yield from unknown(sources, path, list(place.evidence), library.evidence, "unknown_evidence")
     for codes in folder.of(schema.CodesFile):
-        yield from _unknown(codes, ("sources",), list(codes.shape.sources), library.sources, "unknown_source")
+        yield from unknown(codes, ("sources",), list(codes.shape.sources), library.sources, "unknown_source")
         for name, code in codes.shape.codes.items():
             path = ("codes", name, "sources")
-            yield from _unknown(codes, path, list(code.sources), library.sources, "unknown_source")
+            yield from unknown(codes, path, list(code.sources), library.sources, "unknown_source")
 
 
 def check_guides(library: Library, folder: Folder) -> Iterator[Problem]:
@@ -137,16 +133,16 @@ def check_guides(library: Library, folder: Folder) -> Iterator[Problem]:
     )
     for guide in folder.of(schema.GuideShape):
         standard = guide.shape.standard_of_proof
-        yield from _unknown_one(guide, ("standard_of_proof",), standard, standards, "unknown_code")
+        yield from unknown_one(guide, ("standard_of_proof",), standard, standards, "unknown_code")
 
 
 def check_procedures(library: Library, folder: Folder) -> Iterator[Problem]:
     guides = {guide_id for _, guide_id in library.guides}
     for sheet in folder.of(schema.ProcedureShape):
         shape = sheet.shape
-        yield from _unknown_one(sheet, ("guide",), shape.guide, guides, "unknown_guide")
-        yield from _unknown(sheet, ("beside",), list(shape.beside), guides, "unknown_guide")
-        yield from _unknown_one(sheet, ("first_stage",), shape.first_stage, shape.stages, "unknown_stage")
+        yield from unknown_one(sheet, ("guide",), shape.guide, guides, "unknown_guide")
+        yield from unknown(sheet, ("beside",), list(shape.beside), guides, "unknown_guide")
+        yield from unknown_one(sheet, ("first_stage",), shape.first_stage, shape.stages, "unknown_stage")
         yield from _check_steps(library, sheet, shape, shape.stages, shape.clocks)
         yield from _check_panel(library, sheet, shape)
     stages = {i: set(versions[0].stages) for (_, i), versions in library.procedures.items()}
@@ -163,12 +159,10 @@ def _check_panel(
     panel = shape.panel
     decided = {step.to for step in shape.transitions.values() if step.needs_panel}
     if panel is not None:
-        yield from _unknown(
+        yield from unknown(
             sheet, ("panel", "sources"), list(panel.sources), library.sources, "unknown_source"
         )
-        yield from _unknown_one(
-            sheet, ("panel", "options"), panel.options, library.code_lists, "unknown_code"
-        )
+        yield from unknown_one(sheet, ("panel", "options"), panel.options, library.code_lists, "unknown_code")
         if not decided:
             yield sheet.document.problem(("panel",), "missing_field", "no transition says needs_panel")
     for name, step in shape.transitions.items():
@@ -189,23 +183,23 @@ def _check_steps(
 ) -> Iterator[Problem]:
     for name, step in shape.transitions.items():
         path: FieldPath = ("transitions", name)
-        yield from _unknown_one(sheet, (*path, "from"), step.from_, stages, "unknown_stage")
-        yield from _unknown_one(sheet, (*path, "to"), step.to, stages, "unknown_stage")
+        yield from unknown_one(sheet, (*path, "from"), step.from_, stages, "unknown_stage")
+        yield from unknown_one(sheet, (*path, "to"), step.to, stages, "unknown_stage")
         for field in ("starts_clock", "waits_for_clock"):
             clock = getattr(step, field)
             if clock:
-                yield from _unknown_one(sheet, (*path, field), clock, clocks, "unknown_clock")
-        yield from _unknown(sheet, (*path, "sources"), list(step.sources), library.sources, "unknown_source")
+                yield from unknown_one(sheet, (*path, field), clock, clocks, "unknown_clock")
+        yield from unknown(sheet, (*path, "sources"), list(step.sources), library.sources, "unknown_source")
         for axis, code in step.sets_status.items():
             name_of_list = {"mandate": "mandate_category", "trafficking": "trafficking_status"}.get(
                 axis, axis
             )
             known = library.code_lists[name_of_list].codes if name_of_list in library.code_lists else {}
-            yield from _unknown_one(sheet, (*path, "sets_status", axis), code, known, "unknown_code")
+            yield from unknown_one(sheet, (*path, "sets_status", axis), code, known, "unknown_code")
     for kind in ("clocks", "safeguards"):
         rows: dict[str, schema.ClockShape | schema.SafeguardShape] = getattr(shape, kind)
         for name, row in rows.items():
-            yield from _unknown(
+            yield from unknown(
                 sheet, (kind, name, "sources"), list(row.sources), library.sources, "unknown_source"
             )
 

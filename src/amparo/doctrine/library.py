@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from amparo.doctrine import data
+from amparo.doctrine import data, gaps, packs
 
 Versioned = TypeVar("Versioned", data.GuideFile, data.ProcedureFile)
 
@@ -24,6 +24,9 @@ class Library:
     code_lists: dict[str, data.CodeList] = field(default_factory=dict)
     guides: dict[tuple[str, str], list[data.GuideFile]] = field(default_factory=dict)
     procedures: dict[tuple[str, str], list[data.ProcedureFile]] = field(default_factory=dict)
+    packs: dict[str, packs.Pack] = field(default_factory=dict)
+    checklist: dict[str, gaps.ChecklistRow] = field(default_factory=dict)
+    assessments: list[gaps.Assessment] = field(default_factory=list)
 
     def find_guide(self, guide_id: str, country: str, as_of: date | None) -> data.GuideFile | None:
         """The version in force, of the country where it has one."""

@@ -37,9 +37,12 @@ class Document:
         return Problem(self.file, self.line_of(path), ".".join(str(part) for part in path), code, detail)
 
 
-def read(path: Path, root: Path) -> Document:
-    """Read one file. Raises ``DoctrineError`` with the line where it is not such YAML."""
-    file = path.relative_to(root).as_posix()
+def read(path: Path, root: Path | None) -> Document:
+    """Read one file, named relative to ``root`` or with its whole path.
+
+    Raises ``DoctrineError`` with the line where it is not such YAML.
+    """
+    file = (path.relative_to(root) if root else path).as_posix()
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from amparo.core.guides import GuideError
-from amparo.doctrine import building, data, schema
+from amparo.doctrine import building, building_countries, data, schema, schema_countries
 from amparo.doctrine.checks import check
+from amparo.doctrine.checks_countries import check_countries
 from amparo.doctrine.firewall import check_firewall
 from amparo.doctrine.library import Library
 from amparo.doctrine.problems import DoctrineError
@@ -18,23 +19,28 @@ from amparo.doctrine.verifying import check_verifiable
 T = TypeVar("T")
 
 
-def load(root: Path) -> Library:
-    """Load and check ``root``. Raises ``DoctrineError`` with every problem of every file."""
-    library, folder = load_leniently(root)
+def load(root: Path, packs: Sequence[Path] = ()) -> Library:
+    """Load and check ``root`` with the packs of other folders.
+
+    Raises ``DoctrineError`` with every problem of every file.
+    """
+    library, folder = load_leniently(root, packs)
     if folder.problems:
         raise DoctrineError(folder.problems)
     return library
 
 
-def load_leniently(root: Path) -> tuple[Library, Folder]:
+def load_leniently(root: Path, packs: Sequence[Path] = ()) -> tuple[Library, Folder]:
     """Load what can be loaded; ``folder.problems`` holds every problem found."""
-    folder = read_folder(root)
+    folder = read_folder(root, packs)
     library = Library()
     _add_registers(library, folder)
     _add_guides(library, folder)
     _add_procedures(library, folder)
+    _add_countries(library, folder)
     if not folder.problems:
         folder.problems.extend(check(library, folder))
+        folder.problems.extend(check_countries(library, folder))
         folder.problems.extend(check_firewall(library, folder))
         folder.problems.extend(check_verifiable(library, folder))
     return library, folder
@@ -80,6 +86,17 @@ def _put(
             path = here if here in sheet.document.lines else (place, key.partition("/")[2])
             folder.problems.append(sheet.document.problem(path, "duplicate_id", key))
         known[key] = value
+
+
+def _add_countries(library: Library, folder: Folder) -> None:
+    for pack in folder.of(schema_countries.PackShape):
+        added = {pack.country: building_countries.build_pack(pack.shape)}
+        _put(library.packs, added, folder, pack, "country")
+    for checklist in folder.of(schema_countries.ChecklistFile):
+        rows = {i: building_countries.build_row(i, row) for i, row in checklist.shape.checklist.items()}
+        _put(library.checklist, rows, folder, checklist, "checklist")
+    for file in folder.of(schema_countries.AssessmentsFile):
+        library.assessments.extend(building_countries.build_assessments(file.shape, file.country))
 
 
 def _add_guides(library: Library, folder: Folder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from amparo.doctrine import schema
+from amparo.doctrine import schema, schema_countries
 from amparo.doctrine.lines import Document, FieldPath, read
 from amparo.doctrine.problems import DoctrineError, Problem
 
@@ -27,6 +27,12 @@ KINDS: dict[str, type[schema.Shape]] = {
     "evidence.yaml": schema.EvidenceFile,
     "quality.yaml": schema.QualityFile,
     "facts.yaml": schema.FactsFile,
+    "checklist.yaml": schema_countries.ChecklistFile,
+    "assessments.yaml": schema_countries.AssessmentsFile,
+}
+COUNTRY_KINDS: dict[str, type[schema.Shape]] = {
+    "pack.yaml": schema_countries.PackShape,
+    "checklist.yaml": schema_countries.AssessmentsFile,
 }
 OVERRIDES: dict[str, type[schema.Shape]] = {
     "guides": schema.GuideOverrideShape,
@@ -59,16 +65,17 @@ class Folder:
         ]
 
 
-def read_folder(root: Path) -> Folder:
-    """Read ``international`` and ``countries/<iso>`` under ``root``."""
+def read_folder(root: Path, packs: Sequence[Path] = ()) -> Folder:
+    """Read ``international`` and ``countries/<iso>`` under ``root``, and ``<iso>`` in each of ``packs``."""
     folder = Folder()
-    for path, country, kind in _list_files(root):
+    folder.problems += [Problem(str(one), 1, "", "missing_folder") for one in packs if not one.is_dir()]
+    for base, path, country, kind in _list_files(root, packs):
         try:
-            document = read(path, root)
+            document = read(path, base)
         except DoctrineError as error:
             folder.problems.extend(error.problems)
             continue
-        shape = _shape_for(kind, document)
+        shape = _shape_for(kind, document, country)
         if shape is None:
             folder.problems.append(document.problem((), "misplaced_file"))
             continue
@@ -79,18 +86,28 @@ def read_folder(root: Path) -> Folder:
     return folder
 
 
-def _list_files(root: Path) -> Iterator[tuple[Path, str, str]]:
-    """Every file with its country and its kind: the folder's name, or the file's own at the top."""
-    for top in (root / "international", *sorted((root / "countries").glob("*"))):
-        country = top.name.upper() if top.parent.name == "countries" else ""
+def _list_files(root: Path, packs: Sequence[Path]) -> Iterator[tuple[Path | None, Path, str, str]]:
+    """Every file with the folder it is named after, its country, and its kind.
+
+    The kind is the folder's name, or the file's own at the top. A file of another folder of packs is
+    named with its whole path.
+    """
+    tops: list[tuple[Path | None, Path, str]] = [(root, root / "international", "")]
+    tops += [(root, one, one.name.upper()) for one in _folders_in(root / "countries")]
+    tops += [(None, one, one.name.upper()) for pack in packs for one in _folders_in(pack.resolve())]
+    for base, top, country in tops:
         for path in sorted(top.rglob("*.yaml")):
-            yield path, country, path.relative_to(top).parts[0]
+            yield base, path, country, path.relative_to(top).parts[0]
 
 
-def _shape_for(kind: str, document: Document) -> type[schema.Shape] | None:
+def _folders_in(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.glob("[!.]*") if one.is_dir())
+
+
+def _shape_for(kind: str, document: Document, country: str) -> type[schema.Shape] | None:
     if isinstance(document.data, dict) and "overrides" in document.data:
         return OVERRIDES.get(kind)
-    return KINDS.get(kind)
+    return (COUNTRY_KINDS.get(kind) if country else None) or KINDS.get(kind)
 
 
 def _explain(document: Document, error: ErrorDetails) -> Problem:

@@ -7,6 +7,7 @@ guide or procedure uses the international one.
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,10 +23,13 @@ from amparo.doctrine.data import (
     QualityNote,
     Source,
 )
+from amparo.doctrine.gaps import Assessment, ChecklistRow
 from amparo.doctrine.library import Library
 from amparo.doctrine.loading import load
+from amparo.doctrine.packs import Pack
 
 ROOT = Path(__file__).parent
+PACKS = "AMPARO_DOCTRINE_PACKS"
 T = TypeVar("T")
 
 
@@ -33,9 +37,20 @@ class UnknownDoctrine(LookupError):
     """No such guide, procedure, source, decision or code list."""
 
 
+def pack_folders() -> tuple[Path, ...]:
+    """Other folders of country packs: those of ``AMPARO_DOCTRINE_PACKS``, and ``AMPARO_HOME/doctrine``.
+
+    Each holds one folder a country (``hnd/pack.yaml``), as ``countries`` does here. They may add a
+    country, or versions and sources to a country that is here; no id may be used twice.
+    """
+    named = [Path(one) for one in os.environ.get(PACKS, "").split(os.pathsep) if one]
+    at_home = Path(os.environ.get("AMPARO_HOME", "var")) / "doctrine"
+    return (*named, *([at_home] if at_home.is_dir() else []))
+
+
 @cache
 def _library() -> Library:
-    return load(ROOT)
+    return load(ROOT, pack_folders())
 
 
 def get_guide(guide_id: str, *, country: str = "", as_of: date | None = None) -> GuideFile:
@@ -62,6 +77,40 @@ def list_procedures(*, country: str = "") -> list[ProcedureFile]:
     """Every procedure in the order in which menus offer them."""
     found = [get_procedure(one, country=country) for one in {i for _, i in _library().procedures}]
     return sorted(found, key=lambda one: (one.order, one.id))
+
+
+def get_pack(country: str) -> Pack:
+    """The pack of a country by its alpha-3 code."""
+    return _get(_library().packs, country)
+
+
+def find_pack(country: str) -> Pack | None:
+    """The pack of a country, or None where it has none and the international texts apply."""
+    return _library().packs.get(country)
+
+
+def list_packs() -> list[Pack]:
+    """Every country that has a pack, by code."""
+    return sorted(_library().packs.values(), key=lambda pack: pack.country)
+
+
+def get_checklist_row(row_id: str) -> ChecklistRow:
+    return _get(_library().checklist, row_id)
+
+
+def list_checklist() -> list[ChecklistRow]:
+    """The rows of the gap analysis, L01 first."""
+    return sorted(_library().checklist.values(), key=lambda row: row.id)
+
+
+def list_assessments(*, country: str | None = None) -> list[Assessment]:
+    """What instruments say on the checklist, by country, instrument and row.
+
+    ``country``: alpha-3; "" for instruments of the region; None for all. A row without an entry is not
+    assessed, which is not "no".
+    """
+    found = [one for one in _library().assessments if country is None or one.country == country]
+    return sorted(found, key=lambda one: (one.country, one.instrument, one.row))
 
 
 def get_source(source_id: str) -> Source:
