@@ -139,7 +139,7 @@ def test_the_register_holds_adverse_decisions_and_the_seed_rows() -> None:
 
 
 def test_known_defects_travel_with_the_data() -> None:
-    assert len(registry.list_quality_notes()) == 5
+    assert len(registry.list_quality_notes()) == 8
     assert registry.quality_notes_for("us/ij/v-b-2005")[0].id == "anon-and-v-b"
 
 
