@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.access.data import Actor
 from amparo.access.queries import machine_actor
+from amparo.access.scoping import is_fear_recorded
 from amparo.cases.data import ConsentState, TimelineItem, WorkGroup, WorkItem
 from amparo.cases.queries import current_statuses, list_consents
 from amparo.core.evaluation import Answer
@@ -28,7 +29,8 @@ NOT_KNOWN = {"", "UNKNOWN"}
 
 def register_facts() -> None:
     """Register every fact that is computed from the records of cases and of procedures."""
-    facts.register("consent.return", has_return_consent, origin=_("consents of the file"))
+    for purpose in ("RETURN", "NATIONALITY"):
+        facts.register(f"consent.{purpose.lower()}", _consent(purpose), origin=_("consents of the file"))
     facts.register("asylum.not_recognised", is_not_recognised, origin=_("history of mandate categories"))
     facts.register(
         "asylum.no_pending_claim",
@@ -42,6 +44,14 @@ def register_facts() -> None:
     )
     for bar, element in INDICATORS.items():
         facts.register(bar, _no_indicator(element), origin=_("findings of the asylum procedure"))
+    facts.register(
+        "asylum.no_expressed_fear",
+        has_no_expressed_fear,
+        origin=_("findings of the asylum procedure and fear of a State on the file"),
+    )
+    facts.register(
+        "asylum.state_not_implicated", is_state_clear, origin=_("findings of the asylum procedure")
+    )
     facts.register("clock.reflection_over", is_reflection_over, origin=_("periods of the identification"))
 
 
@@ -52,15 +62,18 @@ INDICATORS = {
 }
 
 
-def has_return_consent(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
-    """The latest consent on return decides: in force, or refused or withdrawn; none says nothing."""
-    latest = next((one for one in list_consents(actor, person_id) if one.purpose == "RETURN"), None)
-    if latest is None:
-        return None
-    if latest.holds_on(as_of.date()):
-        return _computed(Truth.ESTABLISHED)
-    was_said_no = latest.state in {ConsentState.REFUSED, ConsentState.WITHDRAWN}
-    return _computed(Truth.NOT_ESTABLISHED) if was_said_no else None
+def _consent(purpose: str) -> facts.Provider:
+    def has_consent(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+        """The latest consent for the purpose: in force, or refused or withdrawn; none says nothing."""
+        latest = next((one for one in list_consents(actor, person_id) if one.purpose == purpose), None)
+        if latest is None:
+            return None
+        if latest.holds_on(as_of.date()):
+            return _computed(Truth.ESTABLISHED)
+        was_said_no = latest.state in {ConsentState.REFUSED, ConsentState.WITHDRAWN}
+        return _computed(Truth.NOT_ESTABLISHED) if was_said_no else None
+
+    return has_consent
 
 
 def is_not_recognised(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
@@ -97,6 +110,25 @@ def _no_indicator(element: str) -> facts.Provider:
         return _computed(negate(_truth(history.has_standing(person_id, element))))
 
     return has_no_indicator
+
+
+def has_no_expressed_fear(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+    """Not while any fear is on record; holds only where somebody asked and found none."""
+    if is_fear_recorded(person_id):
+        return _computed(Truth.NOT_ESTABLISHED)
+    return _ruled_out(history.list_standing(person_id, "refugee.fear.expressed"))
+
+
+def is_state_clear(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+    """Whether it was ruled out that officials of the State of origin tolerate or facilitate."""
+    return _ruled_out(history.list_standing(person_id, "refugee.agents.state"))
+
+
+def _ruled_out(said: set[Truth]) -> Answer | None:
+    """One finding that establishes it fails; one that rules it out holds; nobody looked says nothing."""
+    if Truth.ESTABLISHED in said:
+        return _computed(Truth.NOT_ESTABLISHED)
+    return _computed(Truth.ESTABLISHED) if Truth.NOT_ESTABLISHED in said else None
 
 
 def is_reflection_over(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:

@@ -1,6 +1,6 @@
 """What an actor may see: one rule, read as a filter and as an object check, and the scopes themselves."""
 
-from amparo.access.scoping.facts import facts_of, is_allowed, scope_facts, unit_facts
+from amparo.access.scoping.facts import facts_of, is_allowed, is_fear_recorded, scope_facts, unit_facts
 from amparo.access.scoping.filters import ScopedQuerySet, scopes_where, visible_scopes
 from amparo.access.scoping.receivers import bars_on_receiver, grant_receiver, shorten_receiver
 from amparo.access.scoping.scopes import open_scope, update_scope
@@ -11,6 +11,7 @@ __all__ = [
     "facts_of",
     "grant_receiver",
     "is_allowed",
+    "is_fear_recorded",
     "open_scope",
     "scope_facts",
     "scopes_where",

@@ -42,6 +42,11 @@ def find_scope(*, person_id: UUID) -> Scope:
     return scope
 
 
+def is_fear_recorded(person_id: UUID) -> bool:
+    """Say whether fear of any State is recorded on the file of a person. One query."""
+    return Scope.objects.filter(id=person_id).exclude(feared_states="").exists()
+
+
 def as_if(facts: RecordFacts, relation: Relation) -> RecordFacts:
     """Return the facts as they would be if that relation were granted."""
     return replace(facts, relations=facts.relations | {relation})

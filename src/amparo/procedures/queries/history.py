@@ -63,8 +63,13 @@ def list_route_truths(person_id: UUID, *, as_of: datetime) -> list[Truth]:
 
 def has_standing(person_id: UUID, element: str) -> bool:
     """Say whether a standing finding about the person establishes an element. One query."""
+    return Truth.ESTABLISHED in list_standing(person_id, element)
+
+
+def list_standing(person_id: UUID, element: str) -> set[Truth]:
+    """Return what the standing findings about the person say of an element, in any procedure. One query."""
     rows = Finding.objects.filter(procedure__person_id=person_id, element=element, replacement=None)
-    return bool(rows.filter(truth=Truth.ESTABLISHED.value).exists())
+    return {Truth(truth) for truth in rows.order_by("truth").values_list("truth", flat=True).distinct()}
 
 
 def find_clock_end(person_id: UUID, clock: str) -> date | None:
