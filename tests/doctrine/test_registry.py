@@ -12,12 +12,18 @@ from amparo.core.guides import Kind
 from amparo.core.policy import AgencyKind, Role
 from amparo.core.truth import Truth
 from amparo.doctrine import registry
-from amparo.doctrine.data import GuideFile, Status
+from amparo.doctrine.data import GuideFile, Status, Subject
 from amparo.doctrine.loading import load_leniently
 from amparo.doctrine.schema import ExamplesFile
 
 YES, NO, OPEN = Truth.ESTABLISHED, Truth.NOT_ESTABLISHED, Truth.NOT_ASSESSED
 GUIDES = [
+    "statelessness",
+    "screening",
+    "detention-visit",
+    "contact-gate",
+    "consent",
+    "border-visit",
     "cartagena",
     "complementary-protection",
     "indicators",
@@ -25,7 +31,15 @@ GUIDES = [
     "return-gate",
     "trafficking",
 ]
-PROCEDURES = ["refugee-status", "return", "victim-identification"]
+PROCEDURES = [
+    "screening",
+    "victim-identification",
+    "refugee-status",
+    "statelessness",
+    "return",
+    "border-visit",
+    "detention-visit",
+]
 CODE_LISTS = [
     "mandate_category",
     "trafficking_status",
@@ -59,8 +73,10 @@ def test_every_guide_and_procedure_is_there() -> None:
 def test_procedures_come_in_the_order_of_their_menus() -> None:
     orders = [one.order for one in registry.list_procedures()]
     assert orders == sorted(orders)
-    ids = [one.id for one in registry.list_procedures()]
-    assert ids.index("victim-identification") < ids.index("refugee-status") < ids.index("return")
+    ids = [one.id for one in registry.list_procedures() if one.id in PROCEDURES]
+    assert ids == PROCEDURES
+    visits = {one.id for one in registry.list_procedures() if one.subject is Subject.VISIT}
+    assert visits == {"border-visit", "detention-visit"}
 
 
 @pytest.mark.parametrize("name", CODE_LISTS)

@@ -12,7 +12,7 @@ from amparo.doctrine.data import CaseDecision, ElementText, GuideFile, Status
 
 PARAGRAPHS = [*range(2, 23), 24]
 BULLETS_OF_24 = ["24", "24a", "24b", "24c", "24d", "24e"]
-AWAITED: set[str] = {"6", "7", "8"}
+AWAITED: set[str] = set()
 """Places of the seed whose guide is not written yet. It only ever shrinks."""
 
 ASPECTS: Mapping[str, tuple[str, ...]] = {

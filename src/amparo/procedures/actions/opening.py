@@ -8,6 +8,7 @@ from uuid import UUID
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.cases.actions import begin_work
+from amparo.doctrine.data import Subject
 from amparo.doctrine.registry import get_guide
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.refusals import AlreadyOpen
@@ -21,9 +22,12 @@ def open_procedure(
     """Open a procedure of doctrine about a person, at its first stage. Others may run beside it.
 
     ``country`` is the alpha-3 code of the pack to use, "" for the international one. Raises
-    AlreadyOpen: identification is taken up again, never started twice.
+    AlreadyOpen: identification is taken up again, never started twice. A visit is about a place, and
+    is no procedure of a file: ValueError.
     """
     wanted = get_definition(definition, country=country)
+    if wanted.subject is not Subject.PERSON:
+        raise ValueError(f"{definition} is not about a person")
     guide = get_guide(wanted.guide, country=country)
     if Procedure.objects.filter(person_id=person_id, definition=definition, is_open=True).exists():
         raise AlreadyOpen
