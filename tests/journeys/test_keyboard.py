@@ -89,3 +89,34 @@ def test_no_page_asks_another_site_for_anything(open_page: OpenPage, installatio
     for path in ("/", "/people/register/", "/people/search/"):
         page.goto(path)
     assert [url for url in asked if not url.startswith(installation.url)] == []
+
+
+def test_arrow_keys_walk_the_elements_of_a_guide(open_page: OpenPage, made: dict[str, Any]) -> None:
+    page = open_page("amina")
+    page.goto(f"/files/{made['code']}/procedures/{made['procedure_id']}/{made['element']}/")
+    focused = "document.activeElement"
+    page.locator("[data-tree] [aria-current]").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(f"{focused}.tagName") == "SUMMARY"
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(f"{focused}.parentElement.open") is False
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(f"{focused}.parentElement.open") is True
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(f"{focused}.tagName") == "A"
+    assert page.evaluate("document.querySelectorAll('[data-tree] [tabindex=\"0\"]').length") == 1
+    page.keyboard.press("n")
+    assert page.evaluate(f"{focused}.closest('[data-open]') !== null")
+    opened = page.evaluate(f"{focused}.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{opened}")
+    assert page.get_by_text("Teclado", exact=True).is_visible()
+
+
+def test_the_elements_are_plain_links_without_a_script(open_page: OpenPage, made: dict[str, Any]) -> None:
+    page = open_page("amina", scripts=False)
+    page.goto(f"/files/{made['code']}/procedures/{made['procedure_id']}/")
+    assert page.locator("[data-tree-keys]").is_hidden()
+    assert page.locator("[data-tree] [tabindex]").count() == 0
+    page.locator("[data-tree] details[open] a").first.click()
+    page.wait_for_url("**/procedures/**#element")

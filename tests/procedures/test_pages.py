@@ -173,7 +173,7 @@ def test_the_queries_of_the_guide_page_do_not_grow_with_its_findings(
     world.cast.amina.client(client)
     for element in ("trafficking.act.transfer", "trafficking.means.fraud", "trafficking.means.force"):
         world.find(opened[0], element)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         read(client, opened[1])
 
 
@@ -254,3 +254,50 @@ def test_a_spanish_memorandum_has_no_english_mark(client: Client, world: World, 
     assert "[sin verificar]" in text
     assert "[not verified]" not in text
     assert "versión 1" in text
+
+
+def test_the_routes_stand_side_by_side_also_while_none_is_opened(client: Client, world: World) -> None:
+    world.cast.amina.client(client)
+    url = f"/files/{world.code}/procedures/side-by-side/"
+    before = read(client, url)
+    assert before.count('<section class="am-side"') == 3
+    assert before.count("Not opened yet") == 3
+    procedure_id = world.open("refugee-status")
+    world.find(procedure_id, "refugee.outside.nationality")
+    after = read(client, url)
+    assert "Not opened yet" not in after
+    assert after.count("am-tag--established") > before.count("am-tag--established")
+    assert f"{procedure_id}/cartagena.outside/" in after
+
+
+def test_for_others_the_routes_do_not_exist_either(client: Client, world: World) -> None:
+    for who in ("dora", "consul", "eve"):
+        getattr(world.cast, who).client(client)
+        assert client.get(f"/files/{world.code}/procedures/side-by-side/").status_code == 404
+
+
+def test_interchangeable_grounds_stand_on_one_line_and_further_ways_are_folded(client: Client, world: World):
+    procedure_id = world.open("refugee-status")
+    world.cast.amina.client(client)
+    html = read(client, f"/files/{world.code}/procedures/{procedure_id}/")
+    top = html[: html.index('id="element-title"')]
+    assert top.count("For race") == 1
+    assert "The other ways" in top
+
+
+def test_a_page_opens_on_what_could_establish_never_on_a_bar(client: Client, world: World) -> None:
+    procedure_id = world.open("refugee-status")
+    world.find(procedure_id, "refugee.outside.nationality")
+    world.cast.amina.client(client)
+    html = read(client, f"/files/{world.code}/procedures/{procedure_id}/")
+    shown = re.search(r'id="element-title">([^<]*)<', html)
+    assert shown is not None
+    assert shown[1] not in {"Relocation not relevant", "No indication of exclusion"}
+
+
+def test_an_element_without_a_source_says_so_and_what_would_verify_it(client: Client, world: World) -> None:
+    world.cast.amina.client(client)
+    url = f"/files/{world.code}/procedures/{world.open('return')}/return.fitness.override/"
+    html = read(client, url)
+    assert "No source recorded" in html
+    assert "What would verify it" in html

@@ -29,7 +29,7 @@ PAGES = {
 QUERIES = {
     "cases_worklist": 28,
     "cases_file": 41,
-    "procedures_guide": 39,
+    "procedures_guide": 40,
     "referrals_of_file": 27,
     "referrals_new": 32,
     "referrals_inbox": 6,

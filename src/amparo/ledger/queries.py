@@ -75,6 +75,26 @@ def count_since(actor_ref: str, verb: str, since: datetime) -> int:
     return Entry.objects.filter(actor_ref=actor_ref, verb=verb, at__gte=since).count()
 
 
+def list_opening_times(
+    actor_ref: str, subject: str, *, compartment: str, purpose: str, before: datetime
+) -> list[datetime]:
+    """Return when an actor opened that part of one file for that purpose, latest first, at most 200 back.
+
+    For the actor's own page, about what it opens anyway; not a read by a person. One query.
+    """
+    found = Entry.objects.filter(actor_ref=actor_ref, subject=subject, verb=OPENING_PREFIX, at__lt=before)
+    rows = found.order_by("-at", "-id").values_list("at", "details")[:LARGEST_PAGE]
+    return [
+        at
+        for at, details in rows
+        if details.get("purpose") == purpose and compartment in list_of(details.get("compartments"))
+    ]
+
+
+def list_of(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
 def get_state() -> LedgerState:
     """Return the newest checkpoint's size and time, for the health page. One query."""
     newest = Checkpoint.objects.order_by("-size").values_list("size", "at").first()

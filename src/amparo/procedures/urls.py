@@ -11,6 +11,7 @@ ONE = f"{FILE}<uuid:procedure_id>/"
 
 urlpatterns = [
     path(FILE, guide.of_file, name="procedures_of_file"),
+    path(f"{FILE}side-by-side/", guide.side_by_side, name="procedures_side_by_side"),
     path(ONE, guide.guide, name="procedures_guide"),
     path(f"{ONE}memorandum.pdf", memorandum.memorandum, name="procedures_memorandum"),
     path(f"{ONE}steps/<str:step_id>/", steps.step, name="procedures_step"),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from amparo.cases.data import FileHeader
 from amparo.core.truth import Truth
+from amparo.procedures.data.ways import WayView
 from amparo.procedures.facts import Fact
 from amparo.vault.data import Veiled
 
@@ -51,6 +52,7 @@ class StageView:
     stage: str
     label: str
     at: datetime
+    by: str
     by_name: str
     due_date: date | None
     clock_days: int | None
@@ -153,24 +155,22 @@ class NodeView:
     is_absolute: bool
     is_unverified: bool
     is_current: bool
+    is_changed: bool
     findings: int
 
 
 @dataclass(frozen=True, slots=True)
 class BranchView:
-    """A top-level element and all under it. ``to_settle`` counts its open leaves while it is undecided."""
+    """A top-level element and all under it. ``to_settle`` counts its open leaves while it is undecided.
+
+    ``changed`` counts the elements in it that somebody answered since the reader last looked.
+    """
 
     top: NodeView
     lines: tuple[NodeView, ...]
     is_open: bool
     to_settle: int
-
-
-@dataclass(frozen=True, slots=True)
-class WayView:
-    """One of the shortest ways to an answer: all the elements to settle, as (id, label)."""
-
-    elements: tuple[tuple[str, str], ...]
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,34 @@ class ElementView:
     decisions: tuple[DecisionView, ...]
     evidence: tuple[tuple[str, str], ...]
     findings: tuple[FindingView, ...]
-    settles: tuple[WayView, ...]
+    verify: str
+    to_establish: tuple[WayView, ...]
+    to_refute: tuple[WayView, ...]
     children: tuple[NodeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What others changed since the reader last looked at ``since``: elements as (id, label), stages."""
+
+    since: datetime
+    elements: tuple[tuple[str, str], ...]
+    stages: tuple[StageView, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        return not self.elements and not self.stages
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One route of the page that sets them side by side: its main elements and what would settle it."""
+
+    summary: BesideView
+    about: str
+    parts: tuple[NodeView, ...]
+    to_establish: tuple[WayView, ...]
+    to_refute: tuple[WayView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +263,7 @@ class GuidePage:
     prompts: tuple[tuple[str, str], ...]
     safeguards: tuple[str, ...]
     is_unlocked: bool
+    changes: ChangesView | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,5 +6,6 @@ from amparo.procedures.queries.gate import gate_state
 from amparo.procedures.queries.guide_page import get_guide_page
 from amparo.procedures.queries.homes import list_offered
 from amparo.procedures.queries.rows import list_procedures
+from amparo.procedures.queries.side_by_side import list_sides
 
-__all__ = ["gate_state", "get_guide_page", "list_offered", "list_procedures"]
+__all__ = ["gate_state", "get_guide_page", "list_offered", "list_procedures", "list_sides"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from uuid import UUID
 
 from amparo.core.guides import CHILD, Kind
 from amparo.core.truth import Truth
+from amparo.core.way_lines import list_lines
 from amparo.doctrine.data import CaseDecision, GuideFile
 from amparo.doctrine.registry import decisions_for, get_source
 from amparo.procedures.data.shapes import (
@@ -17,25 +18,30 @@ from amparo.procedures.data.shapes import (
     ElementView,
     NodeView,
     SourceView,
-    WayView,
 )
+from amparo.procedures.data.ways import ChoiceView, WayView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.queries.assessing import Assessment
 
-WAYS_SHOWN = 5
 PEOPLE_ANSWER = frozenset({Kind.FINDING, Kind.CONSIDER, Kind.NOTE})
 
 
-def list_nodes(assessment: Assessment, language: str, current: str) -> tuple[NodeView, ...]:
+def list_nodes(
+    assessment: Assessment, language: str, current: str, changed: frozenset[str] = frozenset()
+) -> tuple[NodeView, ...]:
     """Return the tree from top to bottom without its root; an element under two parents stands once."""
     lines = _walk(assessment.guide)
-    return tuple(node_view(assessment, element, depth, language, current) for element, depth in lines)
+    return tuple(
+        node_view(assessment, element, depth, language, current, changed) for element, depth in lines
+    )
 
 
-def list_branches(assessment: Assessment, language: str, current: str) -> tuple[BranchView, ...]:
+def list_branches(
+    assessment: Assessment, language: str, current: str, changed: frozenset[str]
+) -> tuple[BranchView, ...]:
     """Return the tree by top-level element; the branch of the current element is the open one."""
     groups: list[list[NodeView]] = []
-    for node in list_nodes(assessment, language, current):
+    for node in list_nodes(assessment, language, current, changed):
         if node.depth == 0:
             groups.append([])
         groups[-1].append(node)
@@ -52,6 +58,7 @@ def _branch(nodes: list[NodeView]) -> BranchView:
         lines=tuple(lines),
         is_open=any(node.is_current for node in nodes),
         to_settle=len(to_settle) if is_undecided else 0,
+        changed=sum(node.is_changed for node in nodes),
     )
 
 
@@ -68,7 +75,14 @@ def _walk(guide: GuideFile) -> Iterator[tuple[str, int]]:
         stack.extend((child, depth + 1) for child in reversed(children))
 
 
-def node_view(assessment: Assessment, element: str, depth: int, language: str, current: str = "") -> NodeView:
+def node_view(
+    assessment: Assessment,
+    element: str,
+    depth: int,
+    language: str,
+    current: str = "",
+    changed: frozenset[str] = frozenset(),
+) -> NodeView:
     shape, text = assessment.guide.logic.by_id[element], assessment.guide.texts[element]
     return NodeView(
         id=element,
@@ -81,6 +95,7 @@ def node_view(assessment: Assessment, element: str, depth: int, language: str, c
         is_absolute=text.absolute,
         is_unverified=text.unverified,
         is_current=element == current,
+        is_changed=element in changed,
         findings=sum(finding.stands for finding in assessment.findings.get(element, ())),
     )
 
@@ -107,7 +122,9 @@ def element_view(assessment: Assessment, element: str, language: str) -> Element
         decisions=tuple(decision_view(one, language) for one in decisions_for(element)),
         evidence=tuple((code, label_of("evidence_kind", code, language)) for code in text.evidence),
         findings=assessment.findings.get(element, ()),
-        settles=ways_of(guide, [way for way in result.missing if way != {element}], language),
+        verify=text.verify[language] if text.verify else "",
+        to_establish=ways_to(assessment, element, Truth.ESTABLISHED, language),
+        to_refute=ways_to(assessment, element, Truth.NOT_ESTABLISHED, language),
         children=tuple(node_view(assessment, child, 0, language) for child in shape.children),
     )
 
@@ -136,18 +153,26 @@ def decision_view(decision: CaseDecision, language: str) -> DecisionView:
     )
 
 
-def ways_of(guide: GuideFile, missing: Iterable[frozenset[str]], language: str) -> tuple[WayView, ...]:
-    """Return the shortest of these ways first, at most five."""
-    order = {leaf: at for at, leaf in enumerate(guide.logic.leaf_ids)}
-    ways = sorted(missing, key=lambda way: (len(way), sorted(order.get(leaf, 0) for leaf in way)))
+def ways_to(assessment: Assessment, element: str, truth: Truth, language: str) -> tuple[WayView, ...]:
+    """Return the ways to make an open element ``truth``, the shortest first; none for a leaf."""
+    guide = assessment.guide
     return tuple(
         WayView(
             tuple(
-                (leaf, element_label(guide, leaf, language))
-                for leaf in sorted(way, key=lambda leaf: order.get(leaf, 0))
+                tuple(
+                    ChoiceView(
+                        choice.element,
+                        element_label(guide, choice.element, language),
+                        choice.size,
+                        choice.truth is Truth.ESTABLISHED,
+                        choice.truth is not truth,
+                    )
+                    for choice in slot
+                )
+                for slot in line
             )
         )
-        for way in ways[:WAYS_SHOWN]
+        for line in list_lines(assessment.evaluation, element, truth)
     )
 
 

@@ -11,11 +11,12 @@ from amparo.cases.queries import HEADER_PARTS, get_file_header, make_header, ope
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
-from amparo.doctrine.data import ProcedureFile
+from amparo.doctrine.data import GuideFile, ProcedureFile
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import (
     REFLECTION,
     BesideView,
+    ChangesView,
     FindingView,
     GuidePage,
     PeriodView,
@@ -28,13 +29,15 @@ from amparo.procedures.queries.elements import (
     element_label,
     element_view,
     list_branches,
-    ways_of,
+    ways_to,
 )
 from amparo.procedures.queries.homes import home_of, list_homes, list_other_guides, list_own_guides
+from amparo.procedures.queries.last_look import changed_since, find_last_look
 from amparo.procedures.queries.moves import list_moves
 from amparo.procedures.queries.rows import get_procedure, list_findings, list_stages, procedure_view
 from amparo.vault.data import Compartment, Opened
 
+OPEN = Truth.NOT_ASSESSED
 PURPOSES = {"victim-identification": Purpose.IDENTIFICATION, "return": Purpose.RETURN}
 
 
@@ -120,16 +123,19 @@ def _assessment_of(assessments: list[Assessment], element: str) -> Assessment:
 
 
 def first_open(assessment: Assessment) -> str:
-    """Return the first element of the shortest way to a conclusion, else the first of the guide.
+    """Return the first element of the shortest way to establish the guide, in its order.
 
-    Whether the person is a child is a leaf of the law but no element of a guide: it cannot be opened.
+    A page never opens on a bar while something else could establish the guide. Once nothing can, it
+    opens on the first element that nobody has assessed, else on the first. Whether the person is a
+    child is a leaf of the law but no element of a guide: it cannot be opened.
     """
     order = [leaf for leaf in assessment.guide.logic.leaf_ids if leaf in assessment.guide.logic.by_id]
-    for way in assessment.evaluation.missing:
+    for way in assessment.evaluation.root.to_establish:
         known = [leaf for leaf in order if leaf in way]
         if known:
             return known[0]
-    return order[0]
+    nodes = assessment.evaluation.nodes
+    return next((leaf for leaf in assessment.counted_leaves if nodes[leaf].truth is OPEN), order[0])
 
 
 def _page(
@@ -148,6 +154,10 @@ def _page(
     guide = current.guide
     stages = tuple(list_stages(procedure, language, opened))
     standing = beside_view(current, language, guide.id, procedure.id)
+    since = find_last_look(
+        actor.ref, header.person.code, purpose_of(procedure.definition), is_open=opened is not None, now=now
+    )
+    changed = changed_since(current, since, actor.ref, now)
     return GuidePage(
         header=header,
         procedure=procedure_view(procedure, stages[0].due_date if stages else None, language),
@@ -161,12 +171,12 @@ def _page(
         contested_elements=tuple(
             (leaf, element_label(guide, leaf, language)) for leaf in current.evaluation.conflicts
         ),
-        to_establish=ways_of(guide, current.evaluation.root.to_establish, language),
-        to_refute=ways_of(guide, current.evaluation.root.to_refute, language),
+        to_establish=ways_to(current, guide.logic.root, Truth.ESTABLISHED, language),
+        to_refute=ways_to(current, guide.logic.root, Truth.NOT_ESTABLISHED, language),
         beside=list_beside(
             procedure, definition, assessments, current=guide.id, child=child, language=language, as_of=now
         ),
-        tree=list_branches(current, language, element),
+        tree=list_branches(current, language, element, frozenset(changed)),
         element=element_view(current, element, language),
         stages=stages,
         period=_period(definition, stages, child, language, now) if procedure.is_open else None,
@@ -174,7 +184,23 @@ def _page(
         prompts=_prompts(procedure, definition, element, language),
         safeguards=tuple(one.says[language] for one in definition.safeguards),
         is_unlocked=opened is not None,
+        changes=_changes(guide, stages, since, changed, actor, language),
     )
+
+
+def _changes(
+    guide: GuideFile,
+    stages: tuple[StageView, ...],
+    since: datetime | None,
+    changed: tuple[str, ...],
+    actor: Actor,
+    language: str,
+) -> ChangesView | None:
+    if since is None:
+        return None
+    elements = tuple((element, element_label(guide, element, language)) for element in changed)
+    moved = tuple(stage for stage in stages if stage.at > since and stage.by != actor.ref)
+    return ChangesView(since, elements, moved)
 
 
 def _period(

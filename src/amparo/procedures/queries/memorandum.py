@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from amparo.access.data import Actor
 from amparo.cases.queries import open_parts
 from amparo.core.truth import Truth
-from amparo.doctrine.data import GuideFile
 from amparo.doctrine.registry import decisions_for, get_source
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import CONTESTED, ElementView, FindingView
+from amparo.procedures.data.ways import ChoiceView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, child_on
@@ -26,12 +26,14 @@ from amparo.procedures.queries.elements import (
     element_view,
     list_nodes,
     source_view,
-    ways_of,
+    ways_to,
 )
 from amparo.procedures.queries.guide_page import assess_all, purpose_of
 from amparo.procedures.queries.rows import get_procedure, list_findings, list_stages
 from amparo.vault.data import Compartment, Veiled
 from amparo.vault.door import PlainUse, plain
+
+LINES_PRINTED = 3
 
 
 def get_memorandum(
@@ -59,8 +61,8 @@ def get_memorandum(
         "particulars": _particulars(actor, procedure, assessments[0], child, language, now),
         "standing": _standing(assessments[0]),
         "standing_lines": [_route_line(one, language) for one in scored],
-        "to_establish": _ways(assessments[0].guide, assessments[0].evaluation.root.to_establish, language),
-        "to_refute": _ways(assessments[0].guide, assessments[0].evaluation.root.to_refute, language),
+        "to_establish": _ways(assessments[0], Truth.ESTABLISHED, language),
+        "to_refute": _ways(assessments[0], Truth.NOT_ESTABLISHED, language),
         "guides": [_guide(one, language) for one in scored],
         "unverified": _unverified(scored, language),
         "signatures": _signatures(procedure, language),
@@ -119,8 +121,22 @@ def _route_line(assessment: Assessment, language: str) -> str:
     }
 
 
-def _ways(guide: GuideFile, ways: Iterable[frozenset[str]], language: str) -> list[list[str]]:
-    return [[label for _id, label in way.elements] for way in ways_of(guide, ways, language)]
+def _ways(assessment: Assessment, truth: Truth, language: str) -> list[list[str]]:
+    """Return the shortest lines, each a list of what must come together."""
+    lines = ways_to(assessment, assessment.guide.logic.root, truth, language)
+    return [[_slot(slot) for slot in line.slots] for line in lines[:LINES_PRINTED]]
+
+
+def _slot(choices: tuple[ChoiceView, ...]) -> str:
+    labels = [_choice(choice) for choice in choices]
+    return labels[0] if len(labels) == 1 else _("one of: %(choices)s") % {"choices": "; ".join(labels)}
+
+
+def _choice(choice: ChoiceView) -> str:
+    if not choice.is_turned:
+        return choice.label
+    answer = _("answered in the affirmative") if choice.is_yes else _("answered in the negative")
+    return f"{choice.label} ({answer})"
 
 
 def _guide(assessment: Assessment, language: str) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def list_stages(procedure: Procedure, language: str, opened: Opened | None = Non
             stage=row.stage,
             label=_stage_label(definition.stages, row.stage, language),
             at=row.at,
+            by=row.by,
             by_name=row.by_name,
             due_date=row.due_date,
             clock_days=row.clock_days,

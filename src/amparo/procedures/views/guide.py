@@ -71,6 +71,14 @@ def guide(request: HttpRequest, code: str, procedure_id: UUID, element: str = ""
     return at.show("procedures/guide.html", context, header=shown.header, status=_status(form))
 
 
+@page("procedures.read")
+def side_by_side(request: HttpRequest, code: str) -> HttpResponse:
+    """Asylum, Cartagena and complementary protection for one person, beside each other."""
+    at = file_page(request, code, tab=TAB)
+    sides = queries.list_sides(at.actor, at.person.id, country=country(), language=language_of(), now=at.now)
+    return at.show("procedures/side_by_side.html", {"sides": sides})
+
+
 def _status(form: FindingForm | None) -> int:
     return 400 if form is not None and form.is_bound else 200
 

@@ -1,0 +1,33 @@
+"""Ways to a conclusion as pages and documents show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amparo.core.guides import CHILD
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """An element that would fill a place in a way. ``is_turned``: by the opposite answer of the way's.
+
+    ``is_yes``: by being established. ``size`` counts the open elements its own shortest way asks for.
+    """
+
+    id: str
+    label: str
+    size: int
+    is_yes: bool
+    is_turned: bool
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it can be opened: the person's age is a leaf of the law and no element of a guide."""
+        return self.id != CHILD
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """One way to a conclusion: every slot must be filled; of a slot with several choices any will do."""
+
+    slots: tuple[tuple[ChoiceView, ...], ...]

@@ -1,0 +1,55 @@
+"""Asylum, the Cartagena definition and complementary protection for one person, side by side."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from amparo.access.data import Actor
+from amparo.access.scoping import facts_of
+from amparo.core.policy import decide
+from amparo.core.refusal import Unknown
+from amparo.core.truth import Truth
+from amparo.doctrine.registry import get_guide
+from amparo.doctrine.registry import get_procedure as get_definition
+from amparo.procedures.data.shapes import SideView
+from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.elements import beside_view, node_view, ways_to
+from amparo.procedures.queries.homes import home_of, list_homes
+from amparo.procedures.queries.rows import READ, list_findings
+
+ASYLUM = "refugee-status"
+
+
+def list_sides(
+    actor: Actor, person_id: UUID, *, country: str, language: str, now: datetime
+) -> tuple[SideView, ...]:
+    """Return each route with its main elements, in the order of the asylum procedure. Opens no reasons.
+
+    A route that nobody opened stands beside the others, with everything not assessed. Queries: those of
+    the policy, two, one for each procedure, and those of the facts. Raises Unknown.
+    """
+    if not decide(actor.facts(), facts_of(actor, person_id), READ).allowed:
+        raise Unknown
+    definition = get_definition(ASYLUM, country=country)
+    homes, child = list_homes(person_id), child_on(person_id, now)
+    sides = []
+    for guide_id in (definition.guide, *definition.beside):
+        guide = get_guide(guide_id, country=country)
+        home = homes.get(home_of(guide_id, country))
+        findings = list_findings(home.id) if home else []
+        assessment = assess(person_id, guide, findings, child=child, as_of=now)
+        sides.append(_side(assessment, home.id if home else None, language))
+    return tuple(sides)
+
+
+def _side(assessment: Assessment, procedure_id: UUID | None, language: str) -> SideView:
+    guide = assessment.guide
+    root = guide.logic.root
+    return SideView(
+        summary=beside_view(assessment, language, "", procedure_id),
+        about=guide.about[language],
+        parts=tuple(node_view(assessment, part, 0, language) for part in guide.logic.by_id[root].children),
+        to_establish=ways_to(assessment, root, Truth.ESTABLISHED, language),
+        to_refute=ways_to(assessment, root, Truth.NOT_ESTABLISHED, language),
+    )
