@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.browser import DESK, PHONE, Screen, chromium, open_context
 from tools.installation import AMPARO, run, served
 from tools.pictures import shrink
-from tools.walk import FEARS, GROUNDS, NEWCOMER, PATIENCE, Deeds, sign_in
+from tools.walk import FEARS, GROUNDS, GUARDIAN, NEWCOMER, PATIENCE, Deeds, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -97,6 +97,8 @@ def refer(camera: Camera, amina: Deeds, code: str, today: date) -> None:
     amina.prepare_referral(code)
     camera.take(amina, "10-no-consent", at=".am-tabs")
     amina.record_consent(code, today)
+    camera.enter("bruno").appoint_guardian(code, GUARDIAN, today + timedelta(days=180))
+    amina.record_consent(code, today, beside=GUARDIAN)
     amina.prepare_referral(code)
     camera.take(amina, "11-preview", at=".am-tabs")
     amina.press("send")

@@ -54,6 +54,9 @@ NEWCOMER = Newcomer(
 )
 """Her name is written much like that of Marisol Arboleda Quiñones, a file of the demonstration."""
 
+GUARDIAN = next(player.name for player in CAST if player.username == "tomas")
+"""Who is appointed for the newcomer, since she may be a child."""
+
 GROUNDS = {
     "trafficking.act.recruitment": "Una conocida de la familia le ofreció trabajo y pagó el viaje.",
     "trafficking.purpose.forced_labour": "Trabajaba dieciséis horas en una casa, sin pago y sin poder salir.",
@@ -168,8 +171,20 @@ class Deeds:
         self.fill("risks", "No llamar a ningún número de su familia.")
         self.press("preview")
 
-    def record_consent(self, code: str, today: date) -> None:
-        """Record that the person agrees to go to the asylum authority, for ninety days."""
+    def appoint_guardian(self, code: str, name: str, until: date) -> None:
+        """Appoint a child's guardian: choose, read what it means, confirm."""
+        self.page.goto(f"/files/{code}/access/appoint-guardian/")
+        choice = self.page.locator("main select[name=staff_id] option", has_text=name)
+        self.choose("staff_id", str(choice.first.get_attribute("value")))
+        self.fill("until", until.isoformat())
+        self.submit()
+        self.submit()
+
+    def record_consent(self, code: str, today: date, beside: str = "") -> None:
+        """Record that the person agrees to go to the asylum authority, for ninety days.
+
+        ``beside`` is part of the name of who agrees beside a child, who says yes too.
+        """
         self.page.goto(f"/files/{code}/consents/new/")
         self.check("answer", "GIVEN")
         self.choose("purpose", "ASYLUM")
@@ -179,6 +194,10 @@ class Deeds:
             self.check("data_items", item)
         self.fill("from_date", today.isoformat())
         self.fill("until_date", (today + timedelta(days=90)).isoformat())
+        if beside:
+            self.check("child_assent", "GIVEN")
+            names = self.page.locator("main .govuk-radios__item", has_text=beside)
+            names.first.locator("input").check()
         self.choose("language", "es")
         self.submit()
 

@@ -28,7 +28,7 @@ def test_only_what_holds_for_that_purpose_can_be_named(house: House) -> None:
     held = _consent(house)
     _consent(house, purpose="REFERRAL")
     _consent(house, state=ConsentState.REFUSED)
-    _consent(house, legal_basis="VITAL_INTEREST")
+    _consent(house, legal_basis="VITAL_INTEREST", urgent_reason="Está en peligro. " * 3)
     _consent(house, from_date=NOW.date() + timedelta(days=3))
     about: dict[str, Any] = {"now": NOW, "person_id": house.lucia, "happened_on": NOW.date()}
     advice = actions.add_note(amina, **about, kind=NoteKind.LEGAL_ADVICE, text="Se le explicó a solas.")

@@ -23,7 +23,7 @@ from amparo.access.data import Actor  # noqa: E402
 from amparo.access.models import Membership, Scope, Staff, Unit  # noqa: E402
 from amparo.access.queries import actor_for  # noqa: E402
 from amparo.cases import actions as cases  # noqa: E402
-from amparo.cases.data import Axis, NoteKind, TaskKind  # noqa: E402
+from amparo.cases.data import Axis, ChildAssent, NoteKind, Representative, StandIn, TaskKind  # noqa: E402
 from amparo.cases.models import Consent, File, Need, Note, StatusInterval, Task  # noqa: E402
 from amparo.core.policy import Role  # noqa: E402
 from amparo.core.sharing import Item  # noqa: E402
@@ -136,6 +136,9 @@ def fill(actor: Actor, person_id: UUID, now: datetime) -> None:
         recipients=[asylum_unit()],
         data_items=list(Item),
         until_date=today + timedelta(days=90),
+        legal_basis="ASSENT_AND_GUARDIAN",
+        child_assent=ChildAssent.GIVEN,
+        representative=Representative(StandIn.AUTHORITY, unit_of("gael")),
     )
 
 
@@ -172,7 +175,11 @@ def decide(actor: Actor, person_id: UUID, now: datetime) -> dict[str, str]:
 
 
 def asylum_unit() -> UUID:
-    return Membership.objects.values_list("unit_id", flat=True).get(staff__username="chidi")
+    return unit_of("chidi")
+
+
+def unit_of(username: str) -> UUID:
+    return Membership.objects.values_list("unit_id", flat=True).get(staff__username=username)
 
 
 def refer(actor: Actor, person_id: UUID, now: datetime) -> UUID:

@@ -207,7 +207,11 @@ def _element(deeds: Deeds, story: Story, element: str) -> str:
     return str(deeds.page.locator("#element").text_content())
 
 
-def test_step_5_a_referral_needs_the_consent_of_the_person(enter: Enter, story: Story) -> None:
+def test_step_5_a_referral_needs_the_consent_of_the_child_and_her_guardian(
+    enter: Enter, story: Story
+) -> None:
+    from tools.walk import GUARDIAN
+
     amina = enter("amina")
     amina.prepare_referral(story.code)
     refusal = amina.page.locator("[data-refusal]")
@@ -217,6 +221,9 @@ def test_step_5_a_referral_needs_the_consent_of_the_person(enter: Enter, story: 
     assert amina.page.locator("main tbody tr").count() == 0
 
     amina.record_consent(story.code, today())
+    assert "no basta con que acepte sola" in text_of(amina)
+    enter("bruno").appoint_guardian(story.code, GUARDIAN, today() + timedelta(days=180))
+    amina.record_consent(story.code, today(), beside=GUARDIAN)
     amina.prepare_referral(story.code)
     assert "Esto es exactamente lo que se va a compartir" in text_of(amina)
     assert "Marizol" not in text_of(amina)
@@ -365,6 +372,7 @@ def test_step_8_eve_administers_and_sees_no_name_anywhere(enter: Enter, story: S
 
 
 def test_without_scripts_amina_registers_finds_and_refers(enter: Enter) -> None:
+    from amparo.site.demo.places import PLACES
     from tools.walk import GROUNDS, Name, Newcomer, path_of
 
     amina = enter("amina", scripts=False)
@@ -378,7 +386,7 @@ def test_without_scripts_amina_registers_finds_and_refers(enter: Enter) -> None:
     assert "Está documentado todo elemento que esta guía exige." in text_of(amina)
     amina.prepare_referral(code)
     assert amina.page.locator("[data-refusal]").count() == 1
-    amina.record_consent(code, today())
+    amina.record_consent(code, today(), beside=PLACES["childhood"].agency)
     amina.prepare_referral(code)
     amina.press("send")
     assert "La remisión se envió" in text_of(amina)

@@ -63,6 +63,7 @@ OUTCOMES: dict[str, Promise] = {
 }
 NOTICES: dict[str, Promise] = {
     "glass_broken": _("Somebody opened identity and contact in an emergency."),
+    "urgent_consent": _("Data about a person may be shared for a vital interest: look at why."),
     "review_justified": _("Your emergency opening was reviewed: justified."),
     "review_not_justified": _("Your emergency opening was reviewed: not justified."),
     "review_referred": _("Your emergency opening was passed on for inquiry."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.cases.data import (
     Axis,
+    ChildAssent,
     ConsentGiver,
     ConsentState,
     FileState,
@@ -19,6 +20,7 @@ from amparo.cases.data import (
     NeedState,
     NoteKind,
     Precision,
+    StandIn,
     TaskKind,
     TaskState,
     ThreeWay,
@@ -105,6 +107,16 @@ OWN: dict[str, Words] = {
         ConsentState.GIVEN: _("Given"),
         ConsentState.REFUSED: _("Refused by the person"),
         ConsentState.WITHDRAWN: _("Withdrawn"),
+    },
+    "child_assent": {
+        ChildAssent.GIVEN: _("The child agrees"),
+        ChildAssent.REFUSED: _("The child does not agree"),
+        ChildAssent.TOO_YOUNG: _("Too young to form a view"),
+    },
+    "stand_in": {
+        StandIn.GUARDIAN: _("guardian"),
+        StandIn.AUTHORITY: _("child protection authority"),
+        StandIn.BEST_INTERESTS: _("best interests record of this file"),
     },
     "consent_giver": {
         ConsentGiver.PERSON: _("The person"),

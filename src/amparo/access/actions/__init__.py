@@ -25,6 +25,7 @@ from amparo.access.actions.sealing import (
     seal_case,
     unseal_case,
 )
+from amparo.access.actions.telling import tell_supervisors
 from amparo.access.actions.twofold import change_custodians, erase_early
 
 __all__ = [
@@ -59,5 +60,6 @@ __all__ = [
     "seal_case",
     "see_notices",
     "share_unit_key",
+    "tell_supervisors",
     "unseal_case",
 ]

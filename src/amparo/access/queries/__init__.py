@@ -24,6 +24,7 @@ from amparo.access.queries.readers import list_granted
 from amparo.access.queries.relations import (
     find_review_due,
     list_emergencies,
+    list_guardians,
     list_notices,
     who_has_access,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "list_for_sealing",
     "list_for_team",
     "list_granted",
+    "list_guardians",
     "list_keys_to_pass_on",
     "list_ledger_lines",
     "list_notices",

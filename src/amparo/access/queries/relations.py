@@ -11,7 +11,7 @@ from amparo.access.data import AccessLine, Actor, EmergencyLine, NoticeLine
 from amparo.access.gate.decisions import require_target
 from amparo.access.models import Emergency, Grant, Membership, Notice, Scope
 from amparo.access.scoping.facts import find_scope, scope_facts
-from amparo.access.scoping.filters import active_grants
+from amparo.access.scoping.filters import active_grants, visible_scopes
 from amparo.core.policy import Relation, decide
 from amparo.core.rights import WORKERS, get_right
 
@@ -56,6 +56,15 @@ def _grants(actor: Actor, scope: Scope) -> list[AccessLine]:
         for grant_id, staff_id, name, agency, relation, from_at, until_at in rows
         if staff_id is not None
     ]
+
+
+def list_guardians(actor: Actor, person_id: UUID) -> dict[UUID, str]:
+    """Return the guardians whose appointment holds for a person that the actor may know. Two queries."""
+    scopes = visible_scopes(actor).filter(id=person_id)
+    held = Q(until_at=None) | Q(until_at__gt=actor.at)
+    grants = Grant.objects.filter(held, scope__in=scopes, relation=Relation.GUARDIAN, from_at__lte=actor.at)
+    rows = grants.filter(staff__is_active=True).order_by("staff__name", "staff_id")
+    return {staff_id: name for staff_id, name in rows.values_list("staff_id", "staff__name") if staff_id}
 
 
 def list_emergencies(*, only_open: bool = False, limit: int = 200) -> list[EmergencyLine]:

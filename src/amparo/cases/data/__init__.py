@@ -20,6 +20,7 @@ from amparo.cases.data.codes import (
     WaitingFor,
     WorkGroup,
 )
+from amparo.cases.data.consenting import ChildAssent, Representative, StandIn, find_consent_problem
 from amparo.cases.data.identity import (
     BIRTH_FIELD,
     CONTACT_FIELD,
@@ -29,13 +30,18 @@ from amparo.cases.data.identity import (
     SafeContact,
 )
 from amparo.cases.data.refusals import (
+    AssentMissing,
     BadInterval,
+    BasisOfAnAdult,
+    ChildAlone,
+    ChildRefused,
     FileNotOpen,
     NoCustodians,
     NotInThisState,
     PossibleDuplicate,
     SamePersonApproves,
     StatusOverlap,
+    UrgencyNotExplained,
 )
 from amparo.cases.data.shapes import (
     Candidate,
@@ -59,10 +65,15 @@ __all__ = [
     "NAMES_FIELD",
     "AgeFacts",
     "AgeStatus",
+    "AssentMissing",
     "Axis",
     "BadInterval",
+    "BasisOfAnAdult",
     "Birth",
     "Candidate",
+    "ChildAlone",
+    "ChildAssent",
+    "ChildRefused",
     "CodedFacts",
     "ConsentGiver",
     "ConsentRef",
@@ -84,8 +95,10 @@ __all__ = [
     "PossibleDuplicate",
     "Precision",
     "RelationView",
+    "Representative",
     "SafeContact",
     "SamePersonApproves",
+    "StandIn",
     "StatusOverlap",
     "StatusView",
     "TaskKind",
@@ -93,8 +106,10 @@ __all__ = [
     "TaskView",
     "ThreeWay",
     "TimelineItem",
+    "UrgencyNotExplained",
     "WaitingFor",
     "WorkGroup",
     "WorkItem",
     "age_facts",
+    "find_consent_problem",
 ]

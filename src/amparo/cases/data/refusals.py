@@ -61,6 +61,54 @@ class SamePersonApproves(Refusal):
     next_step = _("Ask another supervisor of the unit.")
 
 
+class ConsentIncomplete(Refusal):
+    """An agreement that cannot stand for a person who is or may be a child."""
+
+    what = _("The consent was not recorded.")
+
+
+class ChildAlone(ConsentIncomplete):
+    code = "cases.child_alone"
+    why = _("The person is or may be a child: a child's agreement alone is not enough.")
+    next_step = _(
+        "Name the guardian who agrees too (a supervisor appoints one on the access tab), or the child "
+        "protection authority. Where life is at stake, choose vital interest and write why."
+    )
+
+
+class AssentMissing(ConsentIncomplete):
+    code = "cases.assent_missing"
+    why = _("Nothing says that the child agrees.")
+    next_step = _(
+        "Ask the child, in words they understand, and record the answer. Only a child under 12, or one "
+        "whose best interests were determined, may be recorded as too young to answer."
+    )
+
+
+class ChildRefused(ConsentIncomplete):
+    code = "cases.child_refused"
+    why = _("The child does not agree.")
+    next_step = _(
+        "Record that the person does not agree. If the best interests of the child still require it, "
+        "propose a referral without consent: a supervisor must sign."
+    )
+
+
+class BasisOfAnAdult(ConsentIncomplete):
+    code = "cases.basis_of_an_adult"
+    why = _("For a person who is or may be a child this legal basis does not hold.")
+    next_step = _(
+        "Choose the child's assent with the guardian's consent, the best interests of the child, or, "
+        "where life is at stake, vital interest."
+    )
+
+
+class UrgencyNotExplained(ConsentIncomplete):
+    code = "cases.urgency_not_explained"
+    why = _("Sharing for a vital interest needs a reason of at least %(minimum)s characters.")
+    next_step = _("Write why life or integrity is at stake now. The unit's supervisors are told.")
+
+
 class BadInterval(Refusal):
     """An interval that ends before it starts."""
 

@@ -165,6 +165,15 @@ class ConsentRef:
     version: int
     recorded_at: datetime
     withdrawn_at: datetime | None = None
+    child_assent: str = ""
+    stand_in: str = ""
+    """Who agreed beside the child, "" for nobody."""
+    stand_in_id: UUID | None = None
+
+    @property
+    def holds_for_child(self) -> bool:
+        """Say whether it still stands when the person is found to be, or perhaps be, a child."""
+        return bool(self.stand_in) or self.legal_basis == "VITAL_INTEREST"
 
     def holds_on(self, day: date) -> bool:
         return self.state is ConsentState.GIVEN and self.from_date <= day <= self.until_date

@@ -10,10 +10,26 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from amparo.cases.data import ConsentGiver, NameEntry, NameKind, PersonRef
+from amparo.cases import words
+from amparo.cases.data import (
+    AssentMissing,
+    BasisOfAnAdult,
+    ChildAlone,
+    ChildAssent,
+    ChildRefused,
+    ConsentGiver,
+    NameEntry,
+    NameKind,
+    PersonRef,
+    Representative,
+    UrgencyNotExplained,
+    find_consent_problem,
+)
 from amparo.cases.data.age import years_later
 from amparo.cases.forms.birth import years_before
 from amparo.cases.forms.fields import CodeChoice, CodeChoices, Day, PlainText
+from amparo.cases.queries.representatives import ConsentSetting
+from amparo.core.refusal import Refusal
 from amparo.core.sharing import Item
 
 MAX_RECIPIENTS = 20
@@ -22,7 +38,10 @@ OLDEST_START_YEARS = 10
 
 
 class ConsentForm(forms.Form):
-    """What the person agreed to: who may receive what, for what, until when."""
+    """What the person agreed to: who may receive what, for what, until when.
+
+    While they are or may be a child, the form asks what the child says and who agrees beside them.
+    """
 
     answer = forms.ChoiceField(
         label=_("What did the person answer?"),
@@ -42,16 +61,38 @@ class ConsentForm(forms.Form):
     )
     from_date = Day(_("From"))
     until_date = Day(_("Until"), help_text=_("A consent always has an end; it can be given again."))
+    child_assent = CodeChoice("child_assent", _("What the child says"), radios=True, required=False)
+    representative = forms.ChoiceField(
+        label=_("Who agrees beside the child"),
+        help_text=_("A supervisor appoints guardians on the file's access tab."),
+        widget=forms.RadioSelect(),
+        required=False,
+    )
     legal_basis = CodeChoice("legal_basis", _("Legal basis"), initial="CONSENT")
+    urgent_reason = PlainText(
+        _("Only for a vital interest: why life or integrity is at stake now"),
+        rows=3,
+        required=False,
+        help_text=_("At least 40 characters. Kept sealed; the unit's supervisors are told."),
+    )
     given_by = CodeChoice("consent_giver", _("Who answered"), radios=True, initial=ConsentGiver.PERSON)
     language = CodeChoice("language", _("Language in which it was explained"), long=True)
     with_interpreter = forms.BooleanField(label=_("With an interpreter"), required=False)
 
-    def __init__(self, *args: Any, units: Sequence[tuple[UUID, str]], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Sequence[tuple[UUID, str]], setting: ConsentSetting, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        recipients = self.fields["recipients"]
-        assert isinstance(recipients, forms.MultipleChoiceField)
-        recipients.choices = [(str(unit_id), name) for unit_id, name in units]
+        self._setting = setting
+        self._representatives = {f"{one.kind}:{one.id or ''}": one for one in setting.representatives}
+        _set_choices(self.fields["recipients"], [(str(unit_id), name) for unit_id, name in units])
+        if not setting.may_be_child:
+            del self.fields["child_assent"], self.fields["representative"]
+            return
+        del self.fields["given_by"]
+        self.fields["legal_basis"].initial = "ASSENT_AND_GUARDIAN"
+        named = [(key, _named(one, setting)) for key, one in self._representatives.items()]
+        _set_choices(self.fields["representative"], named)
 
     def clean_recipients(self) -> list[UUID]:
         chosen = [UUID(text) for text in self.cleaned_data["recipients"]]
@@ -73,7 +114,44 @@ class ConsentForm(forms.Form):
             self.add_error("data_items", _("Choose what may be shared."))
         typed["data_items"] = [Item(code) for code in typed.get("data_items") or ()]
         typed["restrictions"] = [Item(code) for code in typed.get("restrictions") or ()]
+        assent = typed.get("child_assent")
+        typed["child_assent"] = ChildAssent(assent) if assent else None
+        typed["representative"] = self._representatives.get(typed.get("representative") or "")
+        if typed.get("answer") == "GIVEN" and typed.get("legal_basis"):
+            self._check_who_agrees(typed)
         return typed
+
+    def _check_who_agrees(self, typed: dict[str, Any]) -> None:
+        problem = find_consent_problem(
+            may_be_child=self._setting.may_be_child,
+            age_band=self._setting.age_band,
+            legal_basis=typed["legal_basis"],
+            assent=typed["child_assent"] or "",
+            representative=typed["representative"],
+            urgent_reason=typed.get("urgent_reason") or "",
+        )
+        if problem is not None:
+            self.add_error(FIELD_OF[type(problem)], f"{problem.reason} {problem.what_next}")
+
+
+FIELD_OF: dict[type[Refusal], str] = {
+    ChildAlone: "representative",
+    AssentMissing: "child_assent",
+    ChildRefused: "child_assent",
+    BasisOfAnAdult: "legal_basis",
+    UrgencyNotExplained: "urgent_reason",
+}
+"""Beside which question of the form each thing that is missing is said."""
+
+
+def _set_choices(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def _named(one: Representative, setting: ConsentSetting) -> str:
+    name, kind = setting.representatives[one], str(words.say("stand_in", one.kind))
+    return f"{name} ({kind})" if name else kind
 
 
 class RelationForm(forms.Form):

@@ -13,7 +13,8 @@ class Consent(CaseRow):
     """One consent (or refusal) with its scope. The words of restrictions lie in the vault.
 
     ``recipients`` are unit ids as text, ``data_items`` and ``restrictions`` are codes of
-    ``core.sharing``. Withdrawal closes the record; it is never deleted.
+    ``core.sharing``. ``stand_in_id`` is the guardian's staff id or the protection authority's unit id.
+    Withdrawal closes the record; it is never deleted.
     """
 
     purpose = models.CharField(max_length=40)
@@ -25,6 +26,8 @@ class Consent(CaseRow):
     language = models.CharField(max_length=20)
     with_interpreter = models.BooleanField(default=False)
     child_assent = models.CharField(max_length=20, blank=True, default="")
+    stand_in = models.CharField(max_length=20, blank=True, default="")
+    stand_in_id = models.UUIDField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=[(item, item) for item in ConsentState])
     from_date = models.DateField()
     until_date = models.DateField()

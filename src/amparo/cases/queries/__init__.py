@@ -18,6 +18,7 @@ from amparo.cases.queries.people import (
     list_statuses,
 )
 from amparo.cases.queries.readers import find_openings, list_unit_readers
+from amparo.cases.queries.representatives import ConsentSetting, get_consent_setting
 from amparo.cases.queries.search import find_by_typed_code, find_duplicates, search_people
 from amparo.cases.queries.work import (
     get_need,
@@ -39,6 +40,7 @@ from amparo.cases.queries.worklist import (
 __all__ = [
     "HEADER_PARTS",
     "WORK_PAGE",
+    "ConsentSetting",
     "WorkPage",
     "child_truth",
     "current_statuses",
@@ -50,6 +52,7 @@ __all__ = [
     "find_replacement",
     "get_coded_facts",
     "get_consent",
+    "get_consent_setting",
     "get_file_header",
     "get_need",
     "get_person_row",

@@ -8,16 +8,20 @@ from uuid import UUID
 from amparo.access.data import Actor
 from amparo.cases.data import ConsentRef, ConsentState
 from amparo.cases.models import Consent
+from amparo.cases.queries.people import child_truth
 from amparo.core.refusal import Unknown
 from amparo.core.sharing import Item, Terms
+from amparo.core.truth import Truth
 
 
 def find_consent(
     actor: Actor, person_id: UUID, *, purpose: str, recipient_unit_id: UUID, as_of: date
 ) -> ConsentRef | None:
-    """Return the consent that holds on that day for that purpose and unit, the latest given. One query.
+    """Return the consent that holds on that day for that purpose and unit, the latest given.
 
-    A refusal or withdrawal recorded after it for the same purpose and unit silences it.
+    A refusal or withdrawal recorded after it for the same purpose and unit silences it. What the person
+    agreed to alone does not hold while they are, or may be, a child. One query, two where they agreed
+    alone.
     """
     rows = (
         Consent.objects.visible_to(actor)
@@ -30,9 +34,13 @@ def find_consent(
             continue
         if consent.state is ConsentState.REFUSED:
             return None
-        if consent.holds_on(as_of):
+        if consent.holds_on(as_of) and (consent.holds_for_child or _is_adult(person_id, as_of)):
             return consent
     return None
+
+
+def _is_adult(person_id: UUID, as_of: date) -> bool:
+    return child_truth(person_id, as_of=as_of) is Truth.NOT_ESTABLISHED
 
 
 def terms_of(consent: ConsentRef) -> Terms:
@@ -76,4 +84,7 @@ def _consent_ref(row: Consent) -> ConsentRef:
         version=row.version,
         recorded_at=row.created_at,
         withdrawn_at=row.withdrawn_at,
+        child_assent=row.child_assent,
+        stand_in=row.stand_in,
+        stand_in_id=row.stand_in_id,
     )

@@ -22,6 +22,7 @@ from amparo.cases.views.editing import Place
 from amparo.cases.views.frame import file_page
 from amparo.core.policy import AgencyKind
 from amparo.core.sharing import ALWAYS, MINIMUM
+from amparo.core.truth import Truth
 
 TAB = "cases_consents"
 form_page = require_http_methods(["GET", "POST"])
@@ -48,10 +49,12 @@ def consents(request: HttpRequest, code: str) -> HttpResponse:
     """Every consent and refusal, latest first, with what still holds today."""
     at = file_page(request, code)
     units, today = _units(), localdate(at.now)
+    is_adult = queries.child_truth(at.person.id, as_of=today) is Truth.NOT_ESTABLISHED
     rows = [
         {
             "consent": consent,
-            "holds": consent.holds_on(today),
+            "holds": consent.holds_on(today) and (is_adult or consent.holds_for_child),
+            "is_alone": consent.holds_on(today) and not is_adult and not consent.holds_for_child,
             "recipients": [units.get(unit_id, "") for unit_id in sorted(consent.recipients)],
         }
         for consent in queries.list_consents(at.actor, at.person.id)
@@ -63,9 +66,9 @@ def consents(request: HttpRequest, code: str) -> HttpResponse:
 @form_page
 def record(request: HttpRequest, code: str) -> HttpResponse:
     at = file_page(request, code)
-    units = _possible_recipients(
-        at.actor, queries.get_coded_facts(at.actor, at.person.id, as_of=localdate(at.now))
-    )
+    today = localdate(at.now)
+    units = _possible_recipients(at.actor, queries.get_coded_facts(at.actor, at.person.id, as_of=today))
+    setting = queries.get_consent_setting(at.actor, at.person.id, as_of=today)
 
     def save(typed: dict[str, Any]) -> None:
         actions.record_consent(
@@ -80,7 +83,10 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
             from_date=typed["from_date"],
             until_date=typed["until_date"],
             legal_basis=typed["legal_basis"],
-            given_by=ConsentGiver(typed["given_by"]),
+            given_by=ConsentGiver(typed.get("given_by") or ConsentGiver.PERSON),
+            child_assent=typed["child_assent"],
+            representative=typed["representative"],
+            urgent_reason=typed["urgent_reason"],
             language=typed["language"],
             with_interpreter=typed["with_interpreter"],
             state=ConsentState(typed["answer"]),
@@ -90,9 +96,9 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
     return editing.add(
         at,
         Place(_("Record what the person agrees to"), TAB, _("Record the answer"), lede=lede),
-        lambda data, initial: ConsentForm(data, initial=initial, units=units),
+        lambda data, initial: ConsentForm(data, initial=initial, units=units, setting=setting),
         save,
-        {"from_date": localdate(at.now), "data_items": sorted(MINIMUM - ALWAYS)},
+        {"from_date": today, "data_items": sorted(MINIMUM - ALWAYS)},
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
+from typing import TypedDict
 from uuid import UUID
 
 from amparo.cases.actions import add_need, add_note, add_task, complete_task, record_consent, record_status
-from amparo.cases.data import Axis, NoteKind, TaskKind, WaitingFor
+from amparo.cases.data import Axis, ChildAssent, NoteKind, Representative, StandIn, TaskKind, WaitingFor
+from amparo.cases.queries import child_truth
 from amparo.core.sharing import Item
+from amparo.core.truth import Truth
 from amparo.referrals.actions import accept_referral, report_done, send_referral
 from amparo.referrals.data import Outcome, ReferralRequest
 from amparo.site.demo.agenda import Agenda
@@ -42,6 +45,14 @@ SERVICES = (
     ("childhood", "CHILD_PROTECTION", "gael"),
 )
 SHARED = (Item.SAFE_CONTACT, Item.NO_CONTACT, Item.LANGUAGE, Item.AGE_BAND, Item.SEX_GENDER, Item.RISKS)
+
+
+class ChildTerms(TypedDict, total=False):
+    """What ``record_consent`` is told beside the rest for a person who is or may be a child."""
+
+    legal_basis: str
+    child_assent: ChildAssent
+    representative: Representative
 
 
 class Caseworker:
@@ -170,10 +181,22 @@ class Caseworker:
                 recipients=[self._cast.units["childhood"], self._cast.units["guaria"]],
                 data_items=SHARED,
                 until_date=(now + timedelta(days=180)).date(),
+                **self._beside_a_child(person_id, now),
             )
             self._agenda.at(now + timedelta(hours=3), self._referral(username, person_id))
 
         return event
+
+    def _beside_a_child(self, person_id: UUID, now: datetime) -> ChildTerms:
+        """Return who agrees beside a child: the child protection authority, and the child says yes."""
+        if child_truth(person_id, as_of=now.date()) is Truth.NOT_ESTABLISHED:
+            return {}
+        authority = Representative(StandIn.AUTHORITY, self._cast.units["childhood"])
+        return {
+            "legal_basis": "ASSENT_AND_GUARDIAN",
+            "child_assent": ChildAssent.GIVEN,
+            "representative": authority,
+        }
 
     def _referral(self, username: str, person_id: UUID) -> Callable[[datetime], None]:
         place, service, receiver = self._random.choice(SERVICES)
