@@ -19,13 +19,16 @@ import django
 
 django.setup()
 
-from amparo.access.models import Scope, Staff  # noqa: E402 (the rooms must be registered first)
+from amparo.access.actions import add_staff, grant_post  # noqa: E402 (the rooms must be registered first)
+from amparo.access.data import Actor  # noqa: E402
+from amparo.access.models import Scope, Staff  # noqa: E402
 from amparo.access.queries import actor_for  # noqa: E402
-from amparo.access.scoping import facts_of  # noqa: E402
-from amparo.core.policy import Purpose, RecordFacts, Relation, decide  # noqa: E402
+from amparo.access.scoping import facts_of, unit_facts, visible_scopes  # noqa: E402
+from amparo.core.policy import Purpose, RecordFacts, Relation, Role, decide  # noqa: E402
 from amparo.referrals.models import Referral  # noqa: E402
 from amparo.site.demo.places import CAST  # noqa: E402
 from amparo.site.paths import keys_folder  # noqa: E402
+from amparo.vault.actions import unlock  # noqa: E402
 from amparo.vault.data import Compartment  # noqa: E402
 from tests.vault.attacks import Haul, open_everything, steal_database, steal_server_keys, unlock_stolen  # noqa: E402
 
@@ -53,6 +56,7 @@ def attack(now: datetime) -> Iterator[Verdict]:
     for username in sorted(PASSPHRASES):
         yield _opens_what_is_permitted(keyed, username, now)
     yield _secret_without_keys(database, "amina")
+    yield _invented_colleagues(now)
 
 
 def _opens_nothing(stolen: str, haul: Haul) -> Verdict:
@@ -67,6 +71,31 @@ def _secret_without_keys(database: Haul, username: str) -> Verdict:
     private = unlock_stolen(database, user_id, PASSPHRASES[username])
     haul = replace(database, privates=(private,) if private else ())
     return _opens_nothing(f"the database and {username}'s passphrase, without the key files", haul)
+
+
+def _invented_colleagues(now: datetime) -> Verdict:
+    """An administrator invents a caseworker and a supervisor in a unit with files, and plays both."""
+    stolen = "an administrator's account, with two colleagues invented in a unit"
+    eve, bruno = (Staff.objects.get(username=name) for name in ("eve", "bruno"))
+    unit_id = bruno.memberships.values_list("unit_id", flat=True)[0]
+    actors = []
+    for number, role in enumerate((Role.CASEWORKER, Role.SUPERVISOR)):
+        hired = {
+            "username": f"nadie{number}",
+            "name": f"Nadie {number}",
+            "passphrase": "nadie pasa de aquí hoy",
+        }
+        staff_id = add_staff(actor_for(eve.id, None, now=now), now=now, agency_id=bruno.agency_id, **hired)
+        grant_post(actor_for(eve.id, None, now=now), now=now, staff_id=staff_id, unit_id=unit_id, role=role)
+        actors.append(actor_for(staff_id, unlock(staff_id, hired["passphrase"], now), now=now))
+    known = sum(visible_scopes(actor).count() for actor in actors)
+    lets_in = [actor for actor in actors if _may_let_in(actor, unit_id)]
+    fault = f"knows of {known} files, {len(lets_in)} may pass the key on" if known or lets_in else ""
+    return Verdict(stolen, 0, 0, fault)
+
+
+def _may_let_in(actor: Actor, unit_id: UUID) -> bool:
+    return decide(actor.facts(), unit_facts(actor, unit_id), "access.share_unit_key").allowed
 
 
 def _opens_what_is_permitted(keyed: Haul, username: str, now: datetime) -> Verdict:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from amparo.access.actions import add_staff, grant_post
+from amparo.access.actions import add_staff, grant_post, share_unit_key
 from amparo.access.data import Actor
 from amparo.access.queries import actor_for, machine_actor
 from amparo.cases.actions import withdraw_consent
@@ -45,6 +45,8 @@ def add_colleague(desk: Desk, username: str) -> Actor:
         agency_id=desk.cast.chidi.agency_id,
     )
     grant_post(setup, now=begun, staff_id=staff_id, unit_id=desk.cast.chidi.unit_id, role=Role.LEGAL)
+    chidi = desk.actor("chidi", begun)
+    share_unit_key(chidi, now=begun, unit_id=desk.cast.chidi.unit_id, staff_id=staff_id)
     return actor_for(staff_id, unlock(staff_id, "otra frase de paso larga", begun), now=LATER)
 
 

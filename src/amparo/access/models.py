@@ -59,7 +59,11 @@ class Staff(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """A post: one role in one unit, from a date, until a date or open-ended."""
+    """A post: one role in one unit, from a date, until a date or open-ended.
+
+    ``waits_for_key``: no member of the unit has passed its key on yet, and until then the post gives
+    no right at all. An administrator alone lets nobody near a unit's files.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="memberships")
@@ -67,6 +71,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=30, choices=[(role, role) for role in Role])
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)
+    waits_for_key = models.BooleanField(default=False)
 
 
 class Scope(models.Model):

@@ -123,7 +123,7 @@ _ACCESS = (
     Right("access.deactivate_staff", HOUSE, ADMINISTRATORS),
     Right("access.grant_post", HOUSE, ADMINISTRATORS, by_machine=True),
     Right("access.end_post", HOUSE, ADMINISTRATORS, by_machine=True),
-    Right("access.share_unit_key", UNIT, SUPERVISORS, by_machine=False),
+    Right("access.share_unit_key", UNIT, WORKERS),
     Right("access.see_grants", RECORD, WORKERS, for_guardians=True),
     Right("access.join_team", RECORD, SUPERVISORS, stays_home=True),
     Right("access.delegate", RECORD, CASEWORK, stays_home=True),

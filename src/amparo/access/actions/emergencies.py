@@ -102,7 +102,9 @@ def _concerned(scope: Scope) -> Iterable[UUID]:
     """Return the unit's workers and supervisors, the case team, and the data-protection officers."""
     unit = Q(unit_id=scope.unit_id, role__in=WORKERS)
     protection = Q(role=Role.DATA_PROTECTION)
-    posts = Membership.objects.filter(unit | protection, until_at=None, staff__is_active=True)
+    posts = Membership.objects.filter(
+        unit | protection, until_at=None, staff__is_active=True, waits_for_key=False
+    )
     team = Grant.objects.filter(scope=scope, relation=Relation.CASE_TEAM, until_at=None)
     excluded = Grant.objects.filter(scope=scope, relation=Relation.EXCLUDED, until_at=None)
     told = {*posts.values_list("staff_id", flat=True), *team.values_list("staff_id", flat=True)}

@@ -27,7 +27,7 @@ def require_member(scope: Scope, staff_id: UUID, now: datetime) -> None:
     """Refuse who has no post in the unit that works with files."""
     lasting = Q(until_at=None) | Q(until_at__gt=now)
     posts = Membership.objects.filter(lasting, staff_id=staff_id, unit_id=scope.unit_id, role__in=WORKERS)
-    if not posts.exists():
+    if not posts.filter(waits_for_key=False).exists():
         raise NotEligible
 
 
@@ -35,7 +35,7 @@ def list_keepers(scope: Scope, now: datetime) -> set[UUID]:
     """Return who may open the file by their work and is not excluded: the unit, or the named people."""
     lasting = Q(until_at=None) | Q(until_at__gt=now)
     grants = Grant.objects.filter(lasting, scope=scope)
-    posts = Membership.objects.filter(lasting, unit_id=scope.unit_id, role__in=WORKERS)
+    posts = Membership.objects.filter(lasting, unit_id=scope.unit_id, role__in=WORKERS, waits_for_key=False)
     named = grants.filter(relation=Relation.CASE_TEAM)
     held = named.filter(staff__is_active=True) if scope.is_sealed else posts.filter(staff__is_active=True)
     excluded = grants.filter(relation=Relation.EXCLUDED)

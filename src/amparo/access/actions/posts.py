@@ -15,6 +15,7 @@ from amparo.core.refusal import Unknown
 from amparo.core.rights import WORKERS
 from amparo.vault import actions as vault_actions
 from amparo.vault.data import NoKey, NotFounding
+from amparo.vault.queries import list_holders
 
 
 @action("access.grant_post")
@@ -30,17 +31,24 @@ def grant_post(
     """Give a staff member a role in a unit, from now, until a date or open-ended.
 
     A role that works with identities needs the unit's key: it comes along while the unit is being
-    founded or when the actor is a member; else the post waits for ``share_unit_key``.
+    founded or when the actor is a member; else the post waits for ``share_unit_key`` and gives no right.
     """
-    post = Membership.objects.create(
-        staff_id=staff_id, unit_id=unit_id, role=role, from_at=now, until_at=until_at
-    )
     key = _give_key(actor, unit_id, staff_id, now) if role in WORKERS else "not_needed"
+    post = Membership.objects.create(
+        staff_id=staff_id,
+        unit_id=unit_id,
+        role=role,
+        from_at=now,
+        until_at=until_at,
+        waits_for_key=key == "waiting",
+    )
     note(post=str(post.id), staff=str(staff_id), unit=str(unit_id), role=str(role), key=key)
     return post.id
 
 
 def _give_key(actor: Actor, unit_id: UUID, staff_id: UUID, now: datetime) -> str:
+    if (unit_id, staff_id) in list_holders({unit_id}):
+        return "held"
     try:
         vault_actions.seed_unit_member(unit_id, staff_id, now)
     except NotFounding:
@@ -60,15 +68,19 @@ def _pass_key_on(actor: Actor, unit_id: UUID, staff_id: UUID, now: datetime) -> 
 
 @action("access.share_unit_key", within="unit_id")
 def share_unit_key(actor: Actor, *, now: datetime, unit_id: UUID, staff_id: UUID) -> None:
-    """Pass the unit's key on to a colleague whose post waits for it. The actor must be unlocked."""
+    """Pass the unit's key on to a colleague, whose posts in the unit begin to count.
+
+    Any member may: a unit without a supervisor must be able to take in the next one. The actor must
+    be unlocked, and is a member only if their own post does not wait.
+    """
     if actor.keys is None:
         raise Locked
     lasting = Q(until_at=None) | Q(until_at__gt=now)
-    if not Membership.objects.filter(
-        lasting, unit_id=unit_id, staff_id=staff_id, role__in=WORKERS, staff__is_active=True
-    ).exists():
+    posts = Membership.objects.filter(lasting, unit_id=unit_id, staff_id=staff_id, role__in=WORKERS)
+    if not posts.filter(staff__is_active=True).exists():
         raise Unknown
     vault_actions.grant_unit(actor.keys, unit_id, staff_id, now)
+    posts.update(waits_for_key=False)
     note(unit=str(unit_id), staff=str(staff_id))
 
 
@@ -84,6 +96,7 @@ def end_post(actor: Actor, *, now: datetime, post_id: UUID) -> None:
     post.until_at = now
     post.save(update_fields=["until_at"])
     left = Membership.objects.filter(staff_id=post.staff_id, unit_id=post.unit_id, until_at=None)
-    if post.role in WORKERS and not left.filter(role__in=WORKERS).exists():
+    held = post.role in WORKERS and not post.waits_for_key
+    if held and not left.filter(role__in=WORKERS).exists():
         vault_actions.revoke_unit(post.unit_id, post.staff_id, now)
     note(post=str(post_id))

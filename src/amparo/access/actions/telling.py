@@ -20,7 +20,9 @@ def tell_supervisors(person_id: UUID, kind: str, *, now: datetime) -> int:
     """
     scope = find_scope(person_id=person_id)
     lasting = Q(until_at=None) | Q(until_at__gt=now)
-    posts = Membership.objects.filter(lasting, unit_id=scope.unit_id, role=Role.SUPERVISOR)
+    posts = Membership.objects.filter(
+        lasting, unit_id=scope.unit_id, role=Role.SUPERVISOR, waits_for_key=False
+    )
     told = list_keepers(scope, now) & set(posts.order_by("staff_id").values_list("staff_id", flat=True))
     Notice.objects.bulk_create(
         Notice(staff_id=staff_id, kind=kind, code=scope.code, at=now) for staff_id in sorted(told)

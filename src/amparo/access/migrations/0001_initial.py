@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[(amparo.core.parties.Role['INTAKE'], amparo.core.parties.Role['INTAKE']), (amparo.core.parties.Role['CASEWORKER'], amparo.core.parties.Role['CASEWORKER']), (amparo.core.parties.Role['SUPERVISOR'], amparo.core.parties.Role['SUPERVISOR']), (amparo.core.parties.Role['LEGAL'], amparo.core.parties.Role['LEGAL']), (amparo.core.parties.Role['HEALTH'], amparo.core.parties.Role['HEALTH']), (amparo.core.parties.Role['GUARDIAN'], amparo.core.parties.Role['GUARDIAN']), (amparo.core.parties.Role['LIAISON'], amparo.core.parties.Role['LIAISON']), (amparo.core.parties.Role['STATISTICIAN'], amparo.core.parties.Role['STATISTICIAN']), (amparo.core.parties.Role['DATA_PROTECTION'], amparo.core.parties.Role['DATA_PROTECTION']), (amparo.core.parties.Role['AUDITOR'], amparo.core.parties.Role['AUDITOR']), (amparo.core.parties.Role['CUSTODIAN'], amparo.core.parties.Role['CUSTODIAN']), (amparo.core.parties.Role['ADMINISTRATOR'], amparo.core.parties.Role['ADMINISTRATOR'])], max_length=30)),
                 ('from_at', models.DateTimeField()),
                 ('until_at', models.DateTimeField(blank=True, null=True)),
+                ('waits_for_key', models.BooleanField(default=False)),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='access.unit')),
             ],

@@ -18,7 +18,7 @@ from amparo.access.queries.candidates import (
     list_for_team,
 )
 from amparo.access.queries.file_acts import get_file_facts, list_file_acts
-from amparo.access.queries.keys import list_keys_to_pass_on, list_waiting_posts
+from amparo.access.queries.keys import list_keys_to_pass_on, list_own_waiting_units, list_waiting_posts
 from amparo.access.queries.ledger_lines import list_ledger_lines
 from amparo.access.queries.readers import list_granted
 from amparo.access.queries.relations import (
@@ -52,6 +52,7 @@ __all__ = [
     "list_ledger_lines",
     "list_notices",
     "list_own_units",
+    "list_own_waiting_units",
     "list_posts",
     "list_requests",
     "list_staff",

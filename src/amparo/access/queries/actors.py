@@ -28,11 +28,14 @@ def get_actor(request: HttpRequest) -> Actor:
 
 
 def actor_for(staff_id: UUID, keys: OpenKeys | None, *, now: datetime) -> Actor:
-    """Return a staff member as an actor at that moment. Raises :class:`Unknown`. Two queries."""
+    """Return a staff member as an actor at that moment. Raises :class:`Unknown`. Two queries.
+
+    A post that waits for its unit's key is not held yet.
+    """
     staff = Staff.objects.select_related("agency").filter(id=staff_id, is_active=True).first()
     if staff is None:
         raise Unknown
-    held = Q(from_at__lte=now) & (Q(until_at=None) | Q(until_at__gt=now))
+    held = Q(from_at__lte=now, waits_for_key=False) & (Q(until_at=None) | Q(until_at__gt=now))
     posts = Membership.objects.filter(held, staff_id=staff_id).order_by("from_at", "id")
     return Actor(
         ref=f"staff:{staff.id}",

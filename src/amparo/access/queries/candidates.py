@@ -89,7 +89,7 @@ def _members(actor: Actor, facts: FileFacts) -> list[_Colleague]:
 
 def _colleagues(actor: Actor, facts: FileFacts) -> list[_Colleague]:
     """Return all active staff with a post, by name. One query."""
-    held = Q(from_at__lte=actor.at) & (Q(until_at=None) | Q(until_at__gt=actor.at))
+    held = Q(from_at__lte=actor.at, waits_for_key=False) & (Q(until_at=None) | Q(until_at__gt=actor.at))
     rows = Membership.objects.filter(held, staff__is_active=True).order_by("staff__name", "staff_id", "id")
     columns = ("staff__username", "staff__name", "staff__agency_id", "staff__agency__name")
     agency = ("staff__agency__kind", "staff__agency__state")

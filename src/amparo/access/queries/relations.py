@@ -37,7 +37,9 @@ def who_has_access(actor: Actor, person_id: UUID) -> list[AccessLine]:
 
 
 def _members(scope: Scope) -> list[AccessLine]:
-    posts = Membership.objects.filter(unit_id=scope.unit_id, role__in=WORKERS, until_at=None)
+    posts = Membership.objects.filter(
+        unit_id=scope.unit_id, role__in=WORKERS, until_at=None, waits_for_key=False
+    )
     columns = ("staff_id", "staff__name", "staff__agency__name", "role", "from_at", "until_at")
     rows = posts.order_by("staff__name", "id").values_list(*columns)
     return [
