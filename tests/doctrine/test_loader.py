@@ -211,6 +211,14 @@ PLANTS = [
     ("unknown_clock", PROCEDURE, "    to: gone", "    to: gone\n    starts_clock: tick", 15, "starts_clock"),
     ("bad_value", PROCEDURE, "    to: gone", "    to: gone\n    roles: [king]", 15, "roles.0"),
     ("missing_field", PROCEDURE, "    to: gone", "    to: gone\n    needs_panel: true", 12, "go"),
+    (
+        "unknown_element",
+        PROCEDURE,
+        "    to: gone",
+        "    to: gone\n    requires_of: exit.no",
+        15,
+        "go.requires_of",
+    ),
     ("missing_field", PROCEDURE, "transitions:\n", PANEL + "transitions:\n", 11, "panel"),
     (
         "missing_field",

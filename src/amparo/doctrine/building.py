@@ -227,6 +227,7 @@ def _build_transition(transition_id: str, shape: schema.TransitionShape) -> data
         agency_kinds=frozenset(kind.value for kind in shape.agency_kinds),
         roles=frozenset(role.value for role in shape.roles),
         requires=frozenset(shape.requires),
+        requires_of=shape.requires_of,
         starts_clock=shape.starts_clock,
         waits_for_clock=shape.waits_for_clock,
         sets_status=next(iter(shape.sets_status.items()), None),
@@ -234,5 +235,6 @@ def _build_transition(transition_id: str, shape: schema.TransitionShape) -> data
         needs_reasons=shape.needs_reasons,
         needs_signatures=shape.needs_signatures,
         needs_panel=shape.needs_panel,
+        records_best_interests=shape.records_best_interests,
         sources=tuple(shape.sources),
     )

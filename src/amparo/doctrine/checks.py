@@ -145,11 +145,28 @@ def check_procedures(library: Library, folder: Folder) -> Iterator[Problem]:
         yield from unknown_one(sheet, ("first_stage",), shape.first_stage, shape.stages, "unknown_stage")
         yield from _check_steps(library, sheet, shape, shape.stages, shape.clocks)
         yield from _check_panel(library, sheet, shape)
+        yield from _check_requirements(library, sheet, shape.guide)
     stages = {i: set(versions[0].stages) for (_, i), versions in library.procedures.items()}
     clocks = {i: set(versions[0].clocks) for (_, i), versions in library.procedures.items()}
     for change in folder.of(schema.ProcedureOverrideShape):
         known = clocks[change.shape.overrides] | set(change.shape.clocks)
         yield from _check_steps(library, change, change.shape, stages[change.shape.overrides], known)
+        base = library.procedures["", change.shape.overrides][0]
+        yield from _check_requirements(library, change, base.guide)
+
+
+def _check_requirements(
+    library: Library,
+    sheet: Sheet[schema.ProcedureShape] | Sheet[schema.ProcedureOverrideShape],
+    guide_id: str,
+) -> Iterator[Problem]:
+    """A step can ask only for an element of its procedure's own guide, in the country's version."""
+    guide = library.find_guide(guide_id, sheet.country, None)
+    known = guide.logic.by_id if guide else {}
+    for name, step in sheet.shape.transitions.items():
+        if step.requires_of:
+            path: FieldPath = ("transitions", name, "requires_of")
+            yield from unknown_one(sheet, path, step.requires_of, known, "unknown_element")
 
 
 def _check_panel(

@@ -257,9 +257,11 @@ class Stage:
 class Transition:
     """One allowed step. ``agency_kinds`` and ``roles`` are those of ``core.policy``; empty means any.
 
-    ``requires``: the root truths of the procedure's guide that allow it; empty means it is never
-    conditional on the guide. ``sets_status``: (axis, code), or None. ``adults_only``: not for a child.
-    ``needs_panel``: taken only on a decision of the procedure's panel.
+    ``requires``: the truths of ``requires_of`` in the procedure's guide that allow it ("" is the root);
+    empty means it is never conditional on the guide. ``sets_status``: (axis, code), or None.
+    ``adults_only``: not for a child. ``needs_panel``: taken only on a decision of the procedure's panel.
+    ``records_best_interests``: from here on there is a best-interests record about the child, without
+    which nothing is disclosed for tracing or reunification.
     """
 
     id: str
@@ -269,6 +271,7 @@ class Transition:
     agency_kinds: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     requires: frozenset[Truth] = frozenset()
+    requires_of: str = ""
     starts_clock: str = ""
     waits_for_clock: str = ""
     sets_status: tuple[str, str] | None = None
@@ -276,6 +279,7 @@ class Transition:
     needs_reasons: bool = False
     needs_signatures: bool = False
     needs_panel: bool = False
+    records_best_interests: bool = False
     sources: tuple[str, ...] = ()
 
 

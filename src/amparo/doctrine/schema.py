@@ -262,6 +262,7 @@ class TransitionShape(Shape):
     agency_kinds: list[AgencyKind] = []
     roles: list[Role] = []
     requires: list[Truth] = []
+    requires_of: ElementId | Literal[""] = ""
     starts_clock: str = ""
     waits_for_clock: str = ""
     sets_status: dict[Literal["mandate", "trafficking", "statelessness"], str] = {}
@@ -269,6 +270,7 @@ class TransitionShape(Shape):
     needs_reasons: bool = False
     needs_signatures: bool = False
     needs_panel: bool = False
+    records_best_interests: bool = False
     sources: list[SourceId] = []
 
 

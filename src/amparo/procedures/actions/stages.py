@@ -7,6 +7,7 @@ from uuid import UUID
 
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
+from amparo.access.scoping import update_scope
 from amparo.cases.actions import correct_status, record_status
 from amparo.cases.data import Axis
 from amparo.cases.queries import current_statuses
@@ -26,7 +27,7 @@ from amparo.procedures.data.refusals import (
 from amparo.procedures.data.shapes import MoveResult
 from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
-from amparo.procedures.queries.moves import count_signed, is_for, move_digest, running_clock
+from amparo.procedures.queries.moves import count_signed, is_for, is_ready, move_digest, running_clock
 from amparo.procedures.queries.rows import list_findings
 from amparo.vault import door
 from amparo.vault.data import Compartment
@@ -90,7 +91,7 @@ def _require_step(
 ) -> None:
     if not is_for(step, actor):
         raise MoveNotYours
-    if step.requires and assessment.evaluation.truth not in step.requires:
+    if not is_ready(step, assessment):
         raise MoveNotReady
     if step.adults_only and child is not Truth.NOT_ESTABLISHED:
         raise AdultsOnly
@@ -135,6 +136,8 @@ def _take(
         door.write(actor, procedure.person_id, Compartment.NARRATIVE, words, now=now)
     if step.sets_status is not None:
         _set_status(actor, procedure.person_id, *step.sets_status, now)
+    if step.records_best_interests:
+        update_scope(procedure.person_id, has_best_interests=True)
     note(stage=step.to_stage, clock=clock.id if clock else "")
 
 

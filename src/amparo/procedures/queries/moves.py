@@ -36,7 +36,7 @@ def list_moves(
             label=step.label[language],
             who=who_may(step, language),
             is_yours=is_for(step, actor),
-            is_ready=not step.requires or assessment.evaluation.truth in step.requires,
+            is_ready=is_ready(step, assessment),
             is_open_to_children=not (step.adults_only and child is not Truth.NOT_ESTABLISHED),
             needs_reasons=step.needs_reasons,
             clock=_clock_label(definition, step, language),
@@ -45,6 +45,12 @@ def list_moves(
         )
         for step in definition.transitions_from(procedure.stage)
     )
+
+
+def is_ready(step: Transition, assessment: Assessment) -> bool:
+    """Say whether the guide allows the step: by its root, or by the one element that the step names."""
+    element = step.requires_of or assessment.guide.logic.root
+    return not step.requires or assessment.evaluation.nodes[element].truth in step.requires
 
 
 def is_for(step: Transition, actor: Actor) -> bool:
