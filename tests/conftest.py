@@ -33,7 +33,7 @@ def _cheap_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    """Return the cast of ``tests.people``, made through the real actions."""
-    from tests.people import make_cast
+    """Return the cast of ``tests.people``: made once through the real actions, put back for each test."""
+    from tests.people import get_cast
 
-    return make_cast()
+    return get_cast()

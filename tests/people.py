@@ -7,7 +7,7 @@ Colombia works for a State of origin; the *fiscal* is a prosecutor. The host Sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from amparo.access.unlocking import UNLOCK_COOKIE
 from amparo.core.policy import AgencyKind, Role
 from amparo.vault.actions import confirm_card, create_agency_recovery, hold_bundle, unlock
 from amparo.vault.data import OpenKeys
+from tests.remembered import remembered
 
 BORN_AT = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 """When the cast took up their posts: before every moment that a test plays."""
@@ -95,8 +96,17 @@ POSTS = {
 }
 
 
-def make_cast(now: datetime = BORN_AT) -> Cast:
+def get_cast() -> Cast:
+    """Return the cast in an empty database: made the first time, put back row by row from then on."""
+    kept, cast = remembered(make_cast), Cast()
+    for username, member in kept.everybody.items():
+        setattr(cast, username, replace(member))
+    return cast
+
+
+def make_cast() -> Cast:
     """Found the agencies and units, add the staff and give them their posts."""
+    now = BORN_AT
     setup = machine_actor("setup", now=now)
     places: dict[str, tuple[UUID, UUID]] = {}
     for place, (agency, kind, state, unit) in UNITS.items():

@@ -21,7 +21,7 @@ from amparo.referrals.actions import accept_referral, cancel_referral, reject_re
 from amparo.referrals.data import ReferralState
 from amparo.referrals.models import Referral
 from amparo.vault.actions import unlock
-from tests.people import make_cast
+from tests.people import get_cast
 from tests.racing import race as race
 from tests.referrals.conftest import LATER, NOW, Desk, make_desk
 
@@ -30,7 +30,7 @@ Race = Callable[..., list[Any]]
 
 @pytest.fixture
 def open_desk(race: Race) -> Desk:
-    return make_desk(make_cast())
+    return make_desk(get_cast())
 
 
 def add_colleague(desk: Desk, username: str) -> Actor:

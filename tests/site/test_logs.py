@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import logging.config
+import sys
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from amparo.site.logs import LOGGING
+from amparo.site.logs import LOGGING, StandardError
 
 CANARY = "Ximena Quetzal"
 
@@ -118,3 +119,16 @@ def test_a_request_is_logged_by_route_without_address_query_or_body(lines: Lines
     assert lines.last["status"] == 500
     assert "ximena" not in lines.text.lower()
     assert "quetzal" not in lines.text.lower()
+
+
+def test_a_standard_error_that_was_closed_loses_no_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handler = StandardError()
+    closed = io.StringIO()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", closed)
+        handler.emit(logging.makeLogRecord({"msg": "first"}))
+    closed.close()
+    handler.emit(logging.makeLogRecord({"msg": "second"}))
+    assert capsys.readouterr().err == "second\n"

@@ -112,9 +112,10 @@ def test_the_door_is_shut_until_access_installs_policy_and_ledger(
 ) -> None:
     amina = world.user()
     person_id = world.person(amina, world.unit(amina))
-    monkeypatch.setattr(hooks, "_hooks", {})
-    with pytest.raises(NotInstalled):
-        door.open(amina, person_id, ID, "casework", now=NOW)
+    with monkeypatch.context() as patch:  # ends before the fixture puts the real policy back
+        patch.setattr(hooks, "_hooks", {})
+        with pytest.raises(NotInstalled):
+            door.open(amina, person_id, ID, "casework", now=NOW)
 
 
 def test_a_purpose_is_a_code_and_required(world: World) -> None:

@@ -12,7 +12,7 @@ import logging
 import re
 import sys
 import traceback
-from typing import Any
+from typing import Any, TextIO
 from uuid import UUID
 
 import structlog
@@ -69,6 +69,17 @@ def _plain(key: str, value: Any) -> Any:
     return text if isinstance(value, UUID) or PLAIN_VALUE.fullmatch(text) else WITHHELD
 
 
+class StandardError(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error at that moment: who replaced it, and closed theirs, loses no line."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        return sys.stderr
+
+
 STAMPS: list[Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -92,7 +103,7 @@ LOGGING = {
             "pass_foreign_args": True,
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {"stderr": {"()": StandardError, "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "amparo": {"level": "INFO"},
