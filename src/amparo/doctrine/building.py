@@ -131,7 +131,7 @@ def build_element_text(element_id: str, shape: schema.ElementShape) -> data.Elem
 
 
 def build_guide(
-    shape: schema.GuideShape, elements: Mapping[str, schema.ElementShape], country: str
+    shape: schema.GuideShape, elements: Mapping[str, schema.ElementShape], country: str, based_on: str
 ) -> data.GuideFile:
     """Build one guide from its head and its elements. Raises ``GuideError`` where they make none."""
     logic = Guide(
@@ -155,10 +155,12 @@ def build_guide(
         texts=texts,
         is_scored=shape.kind != "prompts",
         lapses_after_days=shape.lapses_after_days,
+        repealed=shape.repealed,
+        based_on=based_on,
     )
 
 
-def build_procedure(shape: schema.ProcedureShape, country: str) -> data.ProcedureFile:
+def build_procedure(shape: schema.ProcedureShape, country: str, based_on: str) -> data.ProcedureFile:
     return data.ProcedureFile(
         id=shape.procedure,
         version=shape.version,
@@ -182,6 +184,8 @@ def build_procedure(shape: schema.ProcedureShape, country: str) -> data.Procedur
         parallel_with=tuple(shape.parallel_with),
         subject=shape.subject,
         order=shape.order,
+        repealed=shape.repealed,
+        based_on=based_on,
         panel=_build_panel(shape.panel) if shape.panel else None,
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Container, Iterator, Mapping
 
 from amparo.core.guides import Element
 from amparo.doctrine import schema
-from amparo.doctrine.library import Library
+from amparo.doctrine.data import edition_of
+from amparo.doctrine.library import Library, find_edition
 from amparo.doctrine.lines import FieldPath
 from amparo.doctrine.problems import Problem
 from amparo.doctrine.reading import Folder, Sheet
@@ -146,13 +147,12 @@ def check_procedures(library: Library, folder: Folder) -> Iterator[Problem]:
         yield from _check_steps(library, sheet, shape, shape.stages, shape.clocks)
         yield from _check_panel(library, sheet, shape)
         yield from _check_requirements(library, sheet, shape.guide)
-    stages = {i: set(versions[0].stages) for (_, i), versions in library.procedures.items()}
-    clocks = {i: set(versions[0].clocks) for (_, i), versions in library.procedures.items()}
     for change in folder.of(schema.ProcedureOverrideShape):
-        known = clocks[change.shape.overrides] | set(change.shape.clocks)
-        yield from _check_steps(library, change, change.shape, stages[change.shape.overrides], known)
-        base = library.procedures["", change.shape.overrides][0]
-        yield from _check_requirements(library, change, base.guide)
+        edition = edition_of(change.country, change.shape.version)
+        built = find_edition(library.procedures, change.shape.overrides, edition)
+        if built is not None:
+            yield from _check_steps(library, change, change.shape, built.stages, built.clocks)
+            yield from _check_requirements(library, change, built.guide)
 
 
 def _check_requirements(

@@ -30,6 +30,9 @@ class Status(StrEnum):
         return self.value.startswith("U")
 
 
+INTERNATIONAL = "INT"
+
+
 class Subject(StrEnum):
     """What a procedure is about."""
 
@@ -205,9 +208,18 @@ class ElementText:
         return self.status.is_unverified
 
 
+def edition_of(country: str, version: int) -> str:
+    """The name of one version of one country: "URY/2", or "INT/2" for the international text."""
+    return f"{country or INTERNATIONAL}/{version}"
+
+
 @dataclass(frozen=True)
 class GuideFile:
-    """A guide as loaded: its logic for ``core.evaluation`` and its texts. ``country`` is "" or alpha-3."""
+    """A guide as loaded: its logic for ``core.evaluation`` and its texts. ``country`` is "" or alpha-3.
+
+    ``edition`` names this version for ever: what was started under it finds it again. ``repealed`` law
+    stays, dated. ``based_on``: the edition that a version changes, "" where it stands alone.
+    """
 
     id: str
     version: int
@@ -220,6 +232,12 @@ class GuideFile:
     texts: Mapping[str, ElementText]
     is_scored: bool = True
     lapses_after_days: int | None = None
+    repealed: date | None = None
+    based_on: str = ""
+
+    @property
+    def edition(self) -> str:
+        return edition_of(self.country, self.version)
 
     @property
     def is_gate(self) -> bool:
@@ -323,7 +341,7 @@ class Safeguard:
 class ProcedureFile:
     """A procedure definition. ``beside``: guides shown with its own; ``documents``: what it issues.
 
-    ``order``: where menus offer it, low first.
+    ``order``: where menus offer it, low first. ``edition``, ``repealed``, ``based_on``: as of a guide.
     """
 
     id: str
@@ -345,12 +363,18 @@ class ProcedureFile:
     parallel_with: tuple[str, ...] = field(default=())
     subject: Subject = Subject.PERSON
     order: int = 100
+    repealed: date | None = None
+    based_on: str = ""
     panel: Panel | None = None
 
     @property
     def panel_stages(self) -> frozenset[str]:
         """The stages that only a decision of the panel leads to."""
         return frozenset(step.to_stage for step in self.transitions if step.needs_panel)
+
+    @property
+    def edition(self) -> str:
+        return edition_of(self.country, self.version)
 
     def transitions_from(self, stage: str) -> tuple[Transition, ...]:
         return tuple(t for t in self.transitions if t.from_stage == stage)

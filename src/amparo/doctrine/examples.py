@@ -45,9 +45,10 @@ def run_example(guide: data.GuideFile, file: schema.ExamplesFile, name: str) -> 
 def check_examples(library: Library, folder: Folder) -> Iterator[Problem]:
     """Run every example; say which expectation fails, or which id the guide does not know."""
     for sheet in folder.of(schema.ExamplesFile):
-        guide = library.find_guide(sheet.shape.examples_of, sheet.country, None)
+        shape = sheet.shape
+        guide = library.find_first_guide(shape.examples_of, sheet.country, shape.version)
         if guide is None:
-            yield sheet.document.problem(("examples_of",), "unknown_guide", sheet.shape.examples_of)
+            yield sheet.document.problem(("examples_of",), "unknown_guide", shape.examples_of)
             continue
         for name in sheet.shape.examples:
             yield from _check_example(guide, sheet, name)

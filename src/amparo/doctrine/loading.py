@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from amparo.core.guides import GuideError
 from amparo.doctrine import building, building_countries, data, schema, schema_countries
 from amparo.doctrine.checks import check
 from amparo.doctrine.checks_countries import check_countries
@@ -15,6 +14,7 @@ from amparo.doctrine.library import Library
 from amparo.doctrine.problems import DoctrineError
 from amparo.doctrine.reading import Folder, Sheet, read_folder
 from amparo.doctrine.verifying import check_verifiable
+from amparo.doctrine.versions import add_guides, add_procedures
 
 T = TypeVar("T")
 
@@ -35,8 +35,8 @@ def load_leniently(root: Path, packs: Sequence[Path] = ()) -> tuple[Library, Fol
     folder = read_folder(root, packs)
     library = Library()
     _add_registers(library, folder)
-    _add_guides(library, folder)
-    _add_procedures(library, folder)
+    add_guides(library, folder)
+    add_procedures(library, folder)
     _add_countries(library, folder)
     if not folder.problems:
         folder.problems.extend(check(library, folder))
@@ -97,87 +97,3 @@ def _add_countries(library: Library, folder: Folder) -> None:
         _put(library.checklist, rows, folder, checklist, "checklist")
     for file in folder.of(schema_countries.AssessmentsFile):
         library.assessments.extend(building_countries.build_assessments(file.shape, file.country))
-
-
-def _add_guides(library: Library, folder: Folder) -> None:
-    bases = {}
-    for sheet in folder.of(schema.GuideShape):
-        bases[sheet.shape.guide] = sheet.shape
-        _add_guide(library, folder, sheet, sheet.shape, sheet.shape.elements)
-    for override in folder.of(schema.GuideOverrideShape):
-        change = override.shape
-        base = bases.get(change.overrides)
-        if base is None:
-            folder.problems.append(
-                override.document.problem(("overrides",), "unknown_guide", change.overrides)
-            )
-            continue
-        elements = {i: e for i, e in base.elements.items() if i not in change.without} | change.elements
-        _add_guide(library, folder, override, _merge(base, change), elements)
-
-
-def _merge(base: schema.GuideShape, change: schema.GuideOverrideShape) -> schema.GuideShape:
-    kept = {
-        "version": change.version,
-        "effective": change.effective,
-        "title": change.title or base.title,
-        "about": change.about or base.about,
-        "lapses_after_days": change.lapses_after_days or base.lapses_after_days,
-    }
-    return base.model_copy(update=kept)
-
-
-def _add_guide(
-    library: Library,
-    folder: Folder,
-    sheet: Sheet[schema.Shape],
-    head: schema.GuideShape,
-    elements: Mapping[str, schema.ElementShape],
-) -> None:
-    try:
-        guide = building.build_guide(head, elements, sheet.country)
-    except GuideError as error:
-        folder.problems.append(
-            sheet.document.problem(
-                ("elements", error.element_id), error.code, error.detail or error.element_id
-            )
-        )
-        return
-    versions = library.guides.setdefault((sheet.country, guide.id), [])
-    if any(other.effective == guide.effective for other in versions):
-        folder.problems.append(sheet.document.problem(("effective",), "duplicate_id", guide.id))
-    versions.append(guide)
-    versions.sort(key=lambda one: one.effective)
-
-
-def _add_procedures(library: Library, folder: Folder) -> None:
-    bases = {}
-    for sheet in folder.of(schema.ProcedureShape):
-        bases[sheet.shape.procedure] = sheet.shape
-        procedure = building.build_procedure(sheet.shape, sheet.country)
-        library.procedures.setdefault((sheet.country, procedure.id), []).append(procedure)
-    for override in folder.of(schema.ProcedureOverrideShape):
-        change = override.shape
-        base = bases.get(change.overrides)
-        if base is None:
-            where = override.document.problem(("overrides",), "unknown_procedure", change.overrides)
-            folder.problems.append(where)
-            continue
-        built = building.build_procedure(_merge_procedure(base, change), override.country)
-        library.procedures.setdefault((override.country, built.id), []).append(built)
-
-
-def _merge_procedure(
-    base: schema.ProcedureShape, change: schema.ProcedureOverrideShape
-) -> schema.ProcedureShape:
-    return base.model_copy(
-        update={
-            "version": change.version,
-            "effective": change.effective,
-            "about": change.about or base.about,
-            "participants": change.participants or base.participants,
-            "clocks": base.clocks | change.clocks,
-            "transitions": base.transitions | change.transitions,
-            "safeguards": base.safeguards | change.safeguards,
-        }
-    )

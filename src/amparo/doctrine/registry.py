@@ -24,7 +24,7 @@ from amparo.doctrine.data import (
     Source,
 )
 from amparo.doctrine.gaps import Assessment, ChecklistRow
-from amparo.doctrine.library import Library
+from amparo.doctrine.library import Library, find_edition
 from amparo.doctrine.loading import load
 from amparo.doctrine.packs import Pack
 
@@ -61,22 +61,52 @@ def get_guide(guide_id: str, *, country: str = "", as_of: date | None = None) ->
     return found
 
 
-def list_guides(*, country: str = "") -> list[GuideFile]:
-    """The newest version of every guide, by id."""
-    return [get_guide(guide_id, country=country) for guide_id in sorted({i for _, i in _library().guides})]
+def get_guide_edition(guide_id: str, edition: str) -> GuideFile:
+    """One version for ever, by its edition ("URY/2", "INT/1"), in force or not."""
+    found = find_edition(_library().guides, guide_id, edition)
+    if found is None:
+        raise UnknownDoctrine(f"{guide_id} {edition}")
+    return found
 
 
-def get_procedure(procedure_id: str, *, country: str = "") -> ProcedureFile:
-    found = _library().find_procedure(procedure_id, country)
+def list_guides(*, country: str = "", as_of: date | None = None) -> list[GuideFile]:
+    """Every guide as in force at ``as_of`` (the newest when None) in ``country``, by id."""
+    names = sorted({name for _, name in _library().guides})
+    found = (_library().find_guide(name, country, as_of) for name in names)
+    return [one for one in found if one is not None]
+
+
+def list_guide_versions(guide_id: str, *, country: str = "") -> list[GuideFile]:
+    """Every version that a country has of its own ("": of the international text), oldest first."""
+    return list(_library().guides.get((country, guide_id), []))
+
+
+def get_procedure(procedure_id: str, *, country: str = "", as_of: date | None = None) -> ProcedureFile:
+    """The procedure in force at ``as_of`` (the newest when None) in ``country``."""
+    found = _library().find_procedure(procedure_id, country, as_of)
     if found is None:
         raise UnknownDoctrine(procedure_id)
     return found
 
 
-def list_procedures(*, country: str = "") -> list[ProcedureFile]:
-    """Every procedure in the order in which menus offer them."""
-    found = [get_procedure(one, country=country) for one in {i for _, i in _library().procedures}]
-    return sorted(found, key=lambda one: (one.order, one.id))
+def get_procedure_edition(procedure_id: str, edition: str) -> ProcedureFile:
+    """One version for ever, by its edition, in force or not."""
+    found = find_edition(_library().procedures, procedure_id, edition)
+    if found is None:
+        raise UnknownDoctrine(f"{procedure_id} {edition}")
+    return found
+
+
+def list_procedures(*, country: str = "", as_of: date | None = None) -> list[ProcedureFile]:
+    """Every procedure in force in ``country``, in the order in which menus offer them."""
+    names = {name for _, name in _library().procedures}
+    found = (_library().find_procedure(name, country, as_of) for name in names)
+    return sorted((one for one in found if one is not None), key=lambda one: (one.order, one.id))
+
+
+def list_procedure_versions(procedure_id: str, *, country: str = "") -> list[ProcedureFile]:
+    """Every version that a country has of its own ("": of the international text), oldest first."""
+    return list(_library().procedures.get((country, procedure_id), []))
 
 
 def get_pack(country: str) -> Pack:

@@ -194,6 +194,7 @@ class GuideShape(Shape):
     guide: Slug
     version: int = Field(ge=1)
     effective: date
+    repealed: date | None = None
     title: Words
     about: Words
     standard_of_proof: str
@@ -204,11 +205,17 @@ class GuideShape(Shape):
 
 
 class GuideOverrideShape(Shape):
-    """A country's change of an international guide: whole elements replaced or added, or left out."""
+    """A change of a guide: whole elements replaced or added, or left out.
+
+    In a country's folder it is that country's version, in ``international`` the next version of all.
+    ``of``: the international version that it changes, the first where it does not say.
+    """
 
     overrides: Slug
+    of: int | None = None
     version: int = Field(ge=1)
     effective: date
+    repealed: date | None = None
     title: Words | None = None
     about: Words | None = None
     lapses_after_days: int | None = None
@@ -235,7 +242,10 @@ class ExampleShape(Shape):
 
 
 class ExamplesFile(Shape):
+    """``version``: of the guide that they are run with, its first where it does not say."""
+
     examples_of: Slug
+    version: int | None = None
     examples: dict[Slug, ExampleShape]
 
 
@@ -316,6 +326,7 @@ class ProcedureShape(Shape):
     order: int = Field(100, ge=1)
     version: int = Field(ge=1)
     effective: date
+    repealed: date | None = None
     title: Words
     about: Words
     guide: Slug
@@ -333,13 +344,19 @@ class ProcedureShape(Shape):
 
 
 class ProcedureOverrideShape(Shape):
-    """A country's change of a procedure: clocks, safeguards, transitions replaced or added."""
+    """A change of a procedure: stages, clocks, safeguards, transitions replaced or added.
+
+    ``of``: as in a change of a guide.
+    """
 
     overrides: Slug
+    of: int | None = None
     version: int = Field(ge=1)
     effective: date
+    repealed: date | None = None
     about: Words | None = None
     participants: list[AgencyKind] = []
+    stages: dict[Slug, StageShape] = {}
     clocks: dict[Slug, ClockShape] = {}
     transitions: dict[Slug, TransitionShape] = {}
     safeguards: dict[Slug, SafeguardShape] = {}
