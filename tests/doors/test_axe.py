@@ -32,6 +32,7 @@ NOT_PAGES = {
     "site_health": "JSON for machines",
     "site_language": "answers to POST only",
     "site_still_here": "answers without a page",
+    "asylum_opinion_pdf": "a PDF",
     "solutions_acknowledge": "answers to POST only",
     "solutions_cancel": "answers to POST only",
     "solutions_certificate": "a PDF",
@@ -50,6 +51,10 @@ NOT_MADE_YET = {
 """Pages that the walk cannot reach until the demonstration makes what they show."""
 
 VISITORS = {
+    "asylum_answer": "uma",
+    "asylum_ask": "chidi",
+    "asylum_request": "uma",
+    "asylum_requests": "chidi",
     "access_add_agency": "eve",
     "access_add_post": "eve",
     "access_add_staff": "eve",

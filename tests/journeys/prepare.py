@@ -22,6 +22,7 @@ from amparo.access import actions as access  # noqa: E402
 from amparo.access.data import Actor  # noqa: E402
 from amparo.access.models import Membership, Scope, Staff, Unit  # noqa: E402
 from amparo.access.queries import actor_for  # noqa: E402
+from amparo.asylum.models import OpinionRequest, RegisteredOpinion  # noqa: E402
 from amparo.cases import actions as cases  # noqa: E402
 from amparo.cases.data import Axis, ChildAssent, NoteKind, Representative, StandIn, TaskKind  # noqa: E402
 from amparo.cases.models import Consent, File, Need, Note, StatusInterval, Task  # noqa: E402
@@ -73,6 +74,8 @@ def main() -> None:
         **{name: str(newest(model, whole.id)) for name, model in ROWS.items()},
         **desk_of("dora"),
         "countersign_id": str(ask_to_unseal(bruno, whole.id, now)),
+        "number": RegisteredOpinion.objects.get().number,
+        "request_id": str(OpinionRequest.objects.get(state="asked").id),
         "waiting_post_id": str(hire(unit_id, now)),
     }
     sys.stdout.write(json.dumps(made) + "\n")

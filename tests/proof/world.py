@@ -24,6 +24,7 @@ from amparo.access.data import Actor
 from amparo.access.models import Emergency, Membership, Scope, Staff
 from amparo.access.queries import actor_for
 from amparo.access.unlocking import UNLOCK_COOKIE
+from amparo.asylum.models import OpinionRequest, RegisteredOpinion
 from amparo.cases import actions as cases
 from amparo.cases.data import (
     AgeStatus,
@@ -119,6 +120,8 @@ def make_demo(now: datetime = NOW, people: int = PEOPLE) -> Demo:
     demo.certified = {"code": code_of(certificate.procedure.person_id)}
     demo.certified |= {"plan_id": newest(ReturnPlan, certificate.procedure.person_id)}
     demo.certified |= {"procedure_id": certificate.procedure_id}
+    demo.rows |= {"request_id": OpinionRequest.objects.get(state="asked").id}
+    demo.rows |= {"number": RegisteredOpinion.objects.get().number}
     demo.rows["part_id"] = Participant.objects.values_list("id", flat=True).get()
     return demo
 

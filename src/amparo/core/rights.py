@@ -100,7 +100,7 @@ _VAULT = (
     _opening("vault.open_document", INTAKE | DECIDERS, "document"),
     _opening("vault.open_health", CASEWORK | {Role.HEALTH}, "health"),
     Right("vault.open_extract", EXTRACT, DESK | {Role.HEALTH}, COMPARTMENTS),
-    Right("vault.open_intake", UNIT, INTAKE),
+    Right("vault.open_intake", UNIT, INTAKE | {Role.LEGAL}),
     Right("vault.erase_person", OVERSIGHT, DATA_PROTECTION, destroys=True),
     Right("vault.erase_early", OVERSIGHT, DATA_PROTECTION, destroys=True, needs_two_people=True),
     Right("vault.change_custodians", HOUSE, ADMINISTRATORS | {Role.CUSTODIAN}, needs_two_people=True),
@@ -208,6 +208,13 @@ _REFERRALS = (
     Right("referrals.report_done", EXTRACT, DESK | {Role.HEALTH}),
 )
 
+_ASYLUM = (
+    Right("asylum.read_register", OWN),
+    Right("asylum.read_requests", DESK_REACH, DECIDERS),
+    Right("asylum.ask_opinion", DESK_REACH, DECIDERS),
+    Right("asylum.give_opinion", DESK_REACH, DECIDERS),
+)
+
 _SOLUTIONS = (
     Right("solutions.read", RECORD, WORKERS),
     Right("solutions.draft_return", RECORD, CASEWORK),
@@ -242,7 +249,7 @@ def _index(rights: Iterable[Right]) -> dict[str, Right]:
 RIGHTS = _index(
     (
         *(*_VAULT, *_LEDGER, *_ACCESS, *_LIBRARY, *_CASES),
-        *(*_PROCEDURES, *_REFERRALS, *_SOLUTIONS, *_STATISTICS, *_SITE),
+        *(*_PROCEDURES, *_REFERRALS, *_ASYLUM, *_SOLUTIONS, *_STATISTICS, *_SITE),
     )
 )
 

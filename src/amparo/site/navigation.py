@@ -16,6 +16,7 @@ ENTRIES: tuple[tuple[str, Promise], ...] = (
     ("cases_search", _("Find a person")),
     ("cases_register", _("Register a person")),
     ("referrals_inbox", _("Referrals")),
+    ("asylum_register", _("Opinions")),
     ("access_openings", _("Who opened what")),
     ("access_administration", _("Administration")),
 )

@@ -25,6 +25,7 @@ ROOMS = [
     "cases",
     "procedures",
     "referrals",
+    "asylum",
     "solutions",
     "statistics",
     "site",

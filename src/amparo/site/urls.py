@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("amparo.library.urls")),
     path("", include("amparo.procedures.urls")),
     path("", include("amparo.referrals.urls")),
+    path("", include("amparo.asylum.urls")),
     path("", include("amparo.solutions.urls")),
     path("", include("amparo.statistics.urls")),
     path("", include("amparo.site.pages_urls")),

@@ -11,6 +11,7 @@ from random import Random
 from amparo.site.demo.agenda import Agenda
 from amparo.site.demo.casework import Caseworker
 from amparo.site.demo.cast import Cast, found_cast
+from amparo.site.demo.opinions import ask_another, give_one
 from amparo.site.demo.people import Sketch, Sketcher, register
 from amparo.site.demo.services import offer_services
 from amparo.site.demo.stories import tell_certified_return, tell_refused_return
@@ -20,6 +21,9 @@ SEED = 2009
 DAYS = 180
 SHARES = {"amina": 60, "dora": 18, "gael": 14, "bruno": 8}
 """Who registers how many of a hundred people."""
+
+HOUSE_STORIES = ((40, give_one), (1, ask_another))
+"""What happens about no file, and how many days ago."""
 
 STORIES = ((2, tell_refused_return), (1, tell_certified_return))
 """The files that are told in full, and how many days ago."""
@@ -40,7 +44,7 @@ def build(people: int, now: datetime, progress: Progress) -> int:
     offer_services(cast, started)
     agenda = Agenda()
     _plan_registrations(agenda, cast, people - len(STORIES), started, now)
-    for days, tell in STORIES:
+    for days, tell in (*HOUSE_STORIES, *STORIES):
         agenda.at(now - timedelta(days=days), partial(tell, cast))
     progress(f"{people} invented people and their files")
     events = agenda.run(until=now)

@@ -1,0 +1,16 @@
+"""Registers the asylum room with Django, and what it adds to the worklist."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Room(AppConfig):
+    name = "amparo.asylum"
+    label = "asylum"
+
+    def ready(self) -> None:
+        from amparo.asylum.providers import list_work
+        from amparo.cases import worklist
+
+        worklist.register(list_work)

@@ -1,0 +1,146 @@
+"""Reads of the asylum room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from amparo.access.data import Actor
+from amparo.access.scoping import unit_facts
+from amparo.asylum.data import OpinionLine, OpinionState, RegisteredOpinion
+from amparo.asylum.models import OpinionRequest, OpinionSubject
+from amparo.asylum.models import RegisteredOpinion as Row
+from amparo.asylum.references import fold
+from amparo.core.policy import Purpose, decide
+from amparo.core.refusal import Unknown
+from amparo.vault import door
+from amparo.vault.data import Veiled
+
+ASK, GIVE = "asylum.ask_opinion", "asylum.give_opinion"
+SHOWN = 200
+
+
+def list_requests(actor: Actor) -> list[OpinionLine]:
+    """Return what the actor's units asked or were asked, open ones first, soonest due first.
+
+    One query for the requests, one for the askers' own files.
+    """
+    asking, advising = _units(actor, ASK), _units(actor, GIVE)
+    rows = _requests().filter(Q(from_unit_id__in=asking) | Q(to_unit_id__in=advising))
+    found = list(rows.order_by("due_date", "id")[:SHOWN])
+    codes = _codes(actor, [row.id for row in found])
+    lines = [_line(row, row.from_unit_id in asking, codes) for row in found]
+    return sorted(lines, key=lambda line: not line.is_open)
+
+
+def get_request(actor: Actor, request_id: UUID) -> OpinionLine:
+    """Return one request, for either side. Raises Unknown. Two queries."""
+    asking, advising = _units(actor, ASK), _units(actor, GIVE)
+    rows = _requests().filter(Q(from_unit_id__in=asking) | Q(to_unit_id__in=advising))
+    row = rows.filter(id=request_id).first()
+    if row is None:
+        raise Unknown
+    return _line(row, row.from_unit_id in asking, _codes(actor, [row.id]))
+
+
+def list_due(actor: Actor) -> list[OpinionLine]:
+    """Return the open requests of either side, soonest due first. At most two queries."""
+    return [line for line in list_requests(actor) if line.is_open] if _units(actor, ASK, GIVE) else []
+
+
+def open_summary(actor: Actor, line: OpinionLine, *, now: datetime) -> Veiled | None:
+    """Open the side's own copy of the summary, or ``None`` when it was destroyed. Recorded first."""
+    column = "kept_intake_id" if line.is_asker else "asked_intake_id"
+    return _open(actor, line, column, now)
+
+
+def open_advice(actor: Actor, line: OpinionLine, *, now: datetime) -> Veiled | None:
+    """Open the answer as the asker received it, or ``None``. Recorded first."""
+    return _open(actor, line, "advice_intake_id", now) if line.is_asker else None
+
+
+def _open(actor: Actor, line: OpinionLine, column: str, now: datetime) -> Veiled | None:
+    intake_id = OpinionRequest.objects.filter(id=line.id).values_list(column, flat=True).first()
+    if intake_id is None:
+        return None
+    return door.open_intake(actor, intake_id, Purpose.PROTECTION_DECISION, now=now).part("text")
+
+
+def search_register(text: str = "", element: str = "") -> list[RegisteredOpinion]:
+    """Return registered opinions that hold every word, latest first. One query.
+
+    Accents and case do not matter. The register knows no request and no file.
+    """
+    rows = Row.objects.select_related("agency")
+    for word in fold(text).split()[:12]:
+        rows = rows.filter(folded__contains=f" {word}")
+    found = rows.order_by("-given_date", "number")
+    return [_registered(row) for row in found if not element or element in row.elements][:SHOWN]
+
+
+def get_registered(number: str) -> RegisteredOpinion:
+    """Return one registered opinion. Raises Unknown. One query."""
+    row = Row.objects.select_related("agency").filter(number=number).first()
+    if row is None:
+        raise Unknown
+    return _registered(row)
+
+
+def find_number(registered_id: UUID) -> str:
+    """Return the number of an opinion that was just registered. One query."""
+    return str(Row.objects.values_list("number", flat=True).get(id=registered_id))
+
+
+def _units(actor: Actor, *rights: str) -> set[UUID]:
+    """Return the actor's units in which they hold one of these rights. No query."""
+    facts = actor.facts()
+    return {
+        unit_id
+        for unit_id in actor.unit_ids
+        if any(decide(facts, unit_facts(actor, unit_id), right).allowed for right in rights)
+    }
+
+
+def _requests() -> QuerySet[OpinionRequest]:
+    return OpinionRequest.objects.select_related("from_unit__agency", "to_unit__agency", "asked_by")
+
+
+def _codes(actor: Actor, request_ids: list[UUID]) -> dict[UUID, str]:
+    """Return the askers' own case codes, of the files that this actor may know."""
+    rows = OpinionSubject.objects.visible_to(actor).filter(request_id__in=request_ids)
+    return dict(rows.order_by("request_id").values_list("request_id", "person__code"))
+
+
+def _line(row: OpinionRequest, is_asker: bool, codes: dict[UUID, str]) -> OpinionLine:
+    return OpinionLine(
+        id=row.id,
+        reference=row.reference,
+        state=OpinionState(row.state),
+        asker=f"{row.from_unit.agency.name}, {row.from_unit.name}",
+        adviser=f"{row.to_unit.agency.name}, {row.to_unit.name}",
+        is_asker=is_asker,
+        elements=tuple(row.elements),
+        asked_at=row.asked_at,
+        asked_by=row.asked_by.name,
+        due_date=row.due_date,
+        answered_at=row.closed_at,
+        version=row.version,
+        code=codes.get(row.id, "") if is_asker else "",
+        has_summary=is_asker or row.asked_intake_id is not None,
+        has_advice=is_asker and row.advice_intake_id is not None,
+    )
+
+
+def _registered(row: Row) -> RegisteredOpinion:
+    return RegisteredOpinion(
+        number=row.number,
+        title=row.title,
+        statement=row.statement,
+        adviser=row.agency.name,
+        given_date=row.given_date,
+        elements=tuple(row.elements),
+        sources=tuple(row.sources),
+        decisions=tuple(row.decisions),
+    )
