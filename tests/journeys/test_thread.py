@@ -272,7 +272,7 @@ def test_step_7_no_one_can_record_a_return_whose_conditions_do_not_hold(enter: E
     assert refused.count() == 1
     rules = bruno.page.locator("main > .am-rules > .am-rule")
     assert rules.count() > 10
-    for rule in rules.all_inner_texts():
+    for rule in rules.all_text_contents():  # also what is folded
         assert "Fuente" in rule
         assert "Qué la cumpliría" in rule
         assert "Quién puede registrarla" in rule

@@ -12,7 +12,7 @@ from amparo.procedures.actions import (
     sign_as_participant,
     sign_certificate,
 )
-from amparo.procedures.data.shapes import GateState
+from amparo.procedures.data.gates import GateState
 from amparo.procedures.queries import gate_state
 from amparo.solutions.actions import draft_return
 from amparo.solutions.data import ReturnTerms, ReturnView

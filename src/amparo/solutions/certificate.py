@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from amparo.procedures.data.shapes import GateState
+from amparo.procedures.data.gates import GateState
 from amparo.procedures.data.words import label_of
 from amparo.solutions.data import ReturnView
 

@@ -16,7 +16,7 @@ from amparo.access.data import Stale
 from amparo.access.pages import page
 from amparo.core.refusal import Refusal, Unknown
 from amparo.procedures.actions import issue_certificate, sign_certificate
-from amparo.procedures.data.shapes import GateState
+from amparo.procedures.data.gates import GateState
 from amparo.procedures.documents import make_pdf
 from amparo.procedures.pages import FilePage, file_page, language_of, pdf_answer, put_refusal
 from amparo.procedures.queries import gate_state

@@ -14,6 +14,7 @@ from amparo.core.refusal import Unknown
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.actions.changes import enter_stage, lock_procedure
 from amparo.procedures.actions.participants import person_of_part
+from amparo.procedures.data.gates import GateState
 from amparo.procedures.data.refusals import (
     GateClosed,
     MoveUnknown,
@@ -21,7 +22,6 @@ from amparo.procedures.data.refusals import (
     SomethingElseNow,
     TravelTooFar,
 )
-from amparo.procedures.data.shapes import GateState
 from amparo.procedures.models import Certificate, Finding, Lapse, Participant, Procedure, Signature
 from amparo.procedures.queries.gate import CERTIFICATE, gate_of
 from amparo.vault.signatures import is_signed_by, sign_as

@@ -11,7 +11,7 @@ from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile
 from amparo.doctrine.registry import get_guide
 from amparo.procedures.data.digests import digest_of
-from amparo.procedures.data.shapes import CertificateView, GateState, RuleView, SignatureView
+from amparo.procedures.data.gates import CertificateView, GateState, RuleGroup, RuleView, SignatureView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Certificate, Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
@@ -109,6 +109,7 @@ def _rule(assessment: Assessment, element: str, number: str, language: str) -> R
     leaves = sorted(ways[0]) if ways else ([element] if guide.logic.by_id[element].is_leaf else [])
     return RuleView(
         id=element,
+        group=_group(guide, element),
         rule=number,
         label=text.label[language],
         ask=text.ask[language] if text.ask else "",
@@ -127,6 +128,14 @@ def _rule(assessment: Assessment, element: str, number: str, language: str) -> R
             if one.stands
         ),
     )
+
+
+def _group(guide: GuideFile, element: str) -> RuleGroup:
+    """Return where a condition stands: a child's own conditions are those under a rule for children."""
+    logic = guide.logic
+    if any(element in _under(guide, one.id) for one in logic.elements if one.kind is Kind.IF_CHILD):
+        return RuleGroup.CHILD
+    return RuleGroup.ABSOLUTE if guide.texts[element].absolute else RuleGroup.OTHER
 
 
 def certificate_digest(procedure: Procedure, assessment: Assessment, child: Truth) -> str:

@@ -13,7 +13,8 @@ from amparo.access.queries import list_staff, list_units
 from amparo.access.scoping import ScopedQuerySet, bars_on_receiver, scopes_where
 from amparo.cases.queries import list_consents
 from amparo.core.refusal import Unknown
-from amparo.procedures.data.shapes import FindingView, GateState
+from amparo.procedures.data.gates import GateState
+from amparo.procedures.data.shapes import FindingView
 from amparo.procedures.models import Participant
 from amparo.procedures.queries.gate import gate_of
 from amparo.procedures.queries.rows import list_findings

@@ -11,7 +11,7 @@ from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
 from amparo.core.refusal import Unknown
 from amparo.procedures.actions import close_procedure, open_procedure, set_terms
-from amparo.procedures.data.shapes import GateState
+from amparo.procedures.data.gates import GateState
 from amparo.procedures.queries import gate_state
 from amparo.solutions.data import (
     NotCertified,
