@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
 
 from amparo.core.truth import Truth
 from amparo.doctrine.registry import get_code_list
@@ -80,6 +81,7 @@ class FindingForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    form_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
 
     def __init__(
         self,

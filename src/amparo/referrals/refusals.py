@@ -30,6 +30,15 @@ class NoConsent(NotReferred):
     )
 
 
+class AlreadySent(Refusal):
+    """The same form, sent twice: the first one made the referral."""
+
+    code = "referrals.already_sent"
+    what = _("No second referral was made.")
+    why = _("This form was sent before, and made one referral.")
+    next_step = _("Look at the referrals of the file. For another one, open a new form.")
+
+
 class FirewallHolds(NotReferred):
     """The receiver answers to a State of origin, or is a consulate (rule 3)."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError as AlreadyRegistered
-
-from amparo.cases.actions.changes import begin_work
+from amparo.cases.actions.changes import begin_work, lock_file
 from amparo.cases.actions.closing import approve_closure, refuse_closure, reopen_file, request_closure
 from amparo.cases.actions.consent import record_consent, withdraw_consent
 from amparo.cases.actions.edit import edit_person
@@ -21,7 +19,6 @@ from amparo.cases.actions.work import (
 )
 
 __all__ = [
-    "AlreadyRegistered",
     "add_need",
     "add_note",
     "add_task",
@@ -35,6 +32,7 @@ __all__ = [
     "end_relation",
     "found_family",
     "leave_family",
+    "lock_file",
     "record_consent",
     "record_status",
     "refuse_closure",

@@ -28,6 +28,11 @@ def require_open_file(person_id: UUID) -> None:
         raise FileNotOpen
 
 
+def lock_file(person_id: UUID) -> None:
+    """Wait for every other write about the person, whatever state the file is in. One query."""
+    File.objects.select_for_update().filter(person_id=person_id).values_list("version", flat=True).get()
+
+
 def begin_work(person_id: UUID) -> None:
     """Take the file off the list of files that nobody has started. At most one query."""
     File.objects.filter(person_id=person_id, is_new=True).update(is_new=False)

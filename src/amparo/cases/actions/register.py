@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError
 from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor
@@ -17,6 +18,7 @@ from amparo.cases.data import (
     CONTACT_FIELD,
     NAMES_FIELD,
     AgeStatus,
+    AlreadyRegistered,
     Birth,
     FileState,
     NameEntry,
@@ -59,22 +61,27 @@ def register_person(
     ``origin_states`` are countries of origin or habitual residence beside the nationalities; both
     close the file to the agencies of those States. ``duplicates_dismissed`` counts the people whom
     the worker saw and called other people. ``person_id`` is the id that a form carried, so that the
-    same form never registers two people. Raises :class:`NoCustodians` while nobody could recover
-    the unit's keys.
+    same form never registers two people: the second time raises :class:`AlreadyRegistered`. Raises
+    :class:`NoCustodians` while nobody could recover the unit's keys.
     """
     if not has_custodians(unit_id):
         raise NoCustodians
-    person_id = person_id or uuid7()
+    form_id, person_id = person_id, person_id or uuid7()
     today = now.date()
     age = age_facts(birth, status=age_status, may_be_child=may_be_child, as_of=today)
-    code = open_scope(
-        actor,
-        person_id=person_id,
-        unit_id=unit_id,
-        origin_states=sorted({*nationalities, *origin_states}),
-        is_child=age.child_on(today) is not Truth.NOT_ESTABLISHED,
-        now=now,
-    )
+    try:
+        code = open_scope(
+            actor,
+            person_id=person_id,
+            unit_id=unit_id,
+            origin_states=sorted({*nationalities, *origin_states}),
+            is_child=age.child_on(today) is not Truth.NOT_ESTABLISHED,
+            now=now,
+        )
+    except IntegrityError as double:
+        if form_id is None:
+            raise
+        raise AlreadyRegistered from double
     Person(
         person_id=person_id,
         sex_gender=sex_gender,

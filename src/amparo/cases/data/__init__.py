@@ -30,6 +30,7 @@ from amparo.cases.data.identity import (
     SafeContact,
 )
 from amparo.cases.data.refusals import (
+    AlreadyRegistered,
     AssentMissing,
     BadInterval,
     BasisOfAnAdult,
@@ -65,6 +66,7 @@ __all__ = [
     "NAMES_FIELD",
     "AgeFacts",
     "AgeStatus",
+    "AlreadyRegistered",
     "AssentMissing",
     "Axis",
     "BadInterval",

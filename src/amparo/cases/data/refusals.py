@@ -16,6 +16,15 @@ class PossibleDuplicate(Refusal):
     next_step = _("Look at them; if none is this person, confirm that this is another person.")
 
 
+class AlreadyRegistered(Refusal):
+    """The same form, sent twice: the first one registered the person."""
+
+    code = "cases.already_registered"
+    what = _("No second person was registered.")
+    why = _("This form was sent before, and registered one person.")
+    next_step = _("Find the file in your worklist. For another person, open a new form.")
+
+
 class NoCustodians(Refusal):
     """The unit's agency has fewer than two custodians: a lost passphrase would lose every file."""
 

@@ -13,8 +13,7 @@ from amparo.access.data import Actor, Locked
 from amparo.access.pages import may_use, page
 from amparo.access.queries import list_units
 from amparo.cases import actions, queries
-from amparo.cases.actions import AlreadyRegistered
-from amparo.cases.data import Candidate, NameEntry
+from amparo.cases.data import AlreadyRegistered, Candidate, NameEntry
 from amparo.cases.forms.files import SearchForm
 from amparo.cases.forms.person import NameForms, RegisterForm
 from amparo.cases.views.frame import actor_of, file_page, now_of

@@ -16,6 +16,7 @@ from amparo.doctrine.data import GuideFile
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.actions.changes import lock_procedure
 from amparo.procedures.data.refusals import (
+    AlreadyRecorded,
     NeedsEndDate,
     NeedsFactors,
     NeedsReasons,
@@ -48,20 +49,24 @@ def record_finding(
     confidence_note: str = "",
     until_date: date | None = None,
     replaces: Collection[UUID] = (),
+    finding_id: UUID | None = None,
 ) -> UUID:
     """Append a finding with its reasons; the actor's own earlier one on the element is replaced.
 
     ``replaces`` names findings of colleagues that this one settles; the others stand, and where they
     disagree the element is contested. ``until_date`` is for elements that a supervisor answers in
-    place of an unmet condition. The reasons are sealed in the narrative compartment.
+    place of an unmet condition. The reasons are sealed in the narrative compartment. ``finding_id`` is
+    the id that a form carried: the same form sent twice raises AlreadyRecorded.
     """
     if not reasons.strip():
         raise NeedsReasons
     procedure = lock_procedure(person_id, procedure_id)
+    if finding_id is not None and Finding.objects.filter(id=finding_id).exists():
+        raise AlreadyRecorded
     guide = _guide_with(procedure, element)
     _require_answerable(actor, procedure, guide, element, until_date, now)
     finding = Finding.objects.create(
-        id=uuid7(),
+        id=finding_id or uuid7(),
         procedure=procedure,
         element=element,
         guide=guide.id,

@@ -16,6 +16,15 @@ class AlreadyOpen(Refusal):
     next_step = _("Continue in the one that is open; it can always be taken up again.")
 
 
+class AlreadyRecorded(Refusal):
+    """The same form, sent twice: the first one recorded the finding."""
+
+    code = "procedures.already_recorded"
+    what = _("No second finding was recorded.")
+    why = _("This form was sent before, and recorded one finding.")
+    next_step = _("Open the element again; if you changed your words since, record them there.")
+
+
 class NeedsReasons(Refusal):
     """A finding, a stage or an override without reasons."""
 

@@ -14,6 +14,7 @@ from amparo.access.pages import page
 from amparo.core.refusal import Refusal
 from amparo.core.truth import Truth
 from amparo.procedures import actions, queries
+from amparo.procedures.data.refusals import AlreadyRecorded
 from amparo.procedures.data.shapes import GuidePage
 from amparo.procedures.forms import FindingForm, OpenForm
 from amparo.procedures.pages import FilePage, file_page, language_of, put_refusal
@@ -62,6 +63,11 @@ def guide(request: HttpRequest, code: str, procedure_id: UUID, element: str = ""
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             _record(at, shown, form)
+        except AlreadyRecorded:
+            messages.info(
+                request, _("This form was sent before: your finding stands as you first recorded it.")
+            )
+            return redirect("procedures_element", code, procedure_id, shown.element.id)
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
@@ -114,4 +120,5 @@ def _record(at: FilePage, shown: GuidePage, form: FindingForm) -> None:
         confidence_note=typed["confidence_note"],
         until_date=typed.get("until_date"),
         replaces=[UUID(one) for one in typed.get("replaces", [])],
+        finding_id=typed["form_id"],
     )

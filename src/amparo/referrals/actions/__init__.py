@@ -1,7 +1,5 @@
 """Writes of the referrals room: one function for each use case, each behind the gate."""
 
-from django.db import IntegrityError as AlreadySent
-
 from amparo.referrals.actions.answer import accept_referral, reject_referral, report_done
 from amparo.referrals.actions.directory import close_offer, offer_service
 from amparo.referrals.actions.ending import (
@@ -15,7 +13,6 @@ from amparo.referrals.actions.override import propose_override, refuse_override,
 from amparo.referrals.actions.send import send_referral
 
 __all__ = [
-    "AlreadySent",
     "accept_referral",
     "cancel_referral",
     "close_offer",

@@ -12,10 +12,11 @@ from django.db.models import F
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import note
 from amparo.access.scoping import shorten_receiver
+from amparo.cases.actions import lock_file
 from amparo.core.refusal import Unknown
 from amparo.referrals.data import STATE_LABELS, Ending, ReferralState
 from amparo.referrals.models import Referral
-from amparo.referrals.refusals import AlreadyAnswered, NotInThisState
+from amparo.referrals.refusals import AlreadyAnswered, AlreadySent, NotInThisState
 from amparo.referrals.windows import notice_period
 from amparo.vault import door
 
@@ -26,6 +27,18 @@ def get_sent(person_id: UUID, referral_id: UUID) -> Referral:
     if referral is None:
         raise Unknown
     return referral
+
+
+def require_unsent(person_id: UUID, referral_id: UUID | None) -> None:
+    """Refuse the id of a form that was sent before. Locks the person's file. At most two queries.
+
+    The lock makes the second of two that arrive at once wait, and then see the first.
+    """
+    if referral_id is None:
+        return
+    lock_file(person_id)
+    if Referral.objects.filter(id=referral_id).exists():
+        raise AlreadySent
 
 
 def move(

@@ -18,7 +18,7 @@ from amparo.cases.queries import child_truth
 from amparo.core.policy import AgencyKind, Purpose
 from amparo.core.sharing import MINIMUM, OVERRIDE_BASES, Item, Override
 from amparo.core.truth import Truth
-from amparo.referrals.actions.changes import get_sent, move, staff_of
+from amparo.referrals.actions.changes import get_sent, move, require_unsent, staff_of
 from amparo.referrals.actions.sealing import seal_and_grant
 from amparo.referrals.data import Ending, Justification, ReferralRequest, ReferralState
 from amparo.referrals.models import Referral
@@ -41,17 +41,25 @@ NEVER = frozenset({AgencyKind.CONSULATE, AgencyKind.POLICE, AgencyKind.PROSECUTI
 
 @action("referrals.send", about="person_id")
 def propose_override(
-    actor: Actor, *, now: datetime, person_id: UUID, request: ReferralRequest, justification: Justification
+    actor: Actor,
+    *,
+    now: datetime,
+    person_id: UUID,
+    request: ReferralRequest,
+    justification: Justification,
+    referral_id: UUID | None = None,
 ) -> UUID:
     """Write a draft that shares nothing until a second person signs; return the referral's id.
 
-    Raises SameUnit, FirewallHolds, NeverWithoutConsent, OnlyForChildren or OverrideNotJustified.
+    Raises SameUnit, FirewallHolds, NeverWithoutConsent, OnlyForChildren or OverrideNotJustified, and
+    AlreadySent for the id of a form that was sent before.
     """
+    require_unsent(person_id, referral_id)
     from_unit_id = require_receiver(actor, person_id, request)
     _require_justified(person_id, request, justification, now)
     clock = clock_of(request.urgency, now=now, last_day=None)
     referral = Referral(
-        id=uuid7(),
+        id=referral_id or uuid7(),
         reference=new_reference(),
         person_id=person_id,
         from_unit_id=from_unit_id,

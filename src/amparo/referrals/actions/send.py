@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from amparo.access.data import Actor
 from amparo.access.gate import action, note, opens
 from amparo.cases.actions import begin_work
-from amparo.referrals.actions.changes import staff_of
+from amparo.referrals.actions.changes import require_unsent, staff_of
 from amparo.referrals.actions.sealing import seal_and_grant
 from amparo.referrals.data import ReferralRequest, ReferralState
 from amparo.referrals.models import Referral
@@ -33,8 +33,9 @@ def send_referral(
 
     Raises SameUnit, FirewallHolds or NoConsent. What the consent leaves out is left out in silence
     here: the preview said so. ``referral_id`` is the id that a form carried, so that the same form
-    is never sent twice.
+    is never sent twice: the second time raises AlreadySent.
     """
+    require_unsent(person_id, referral_id)
     from_unit_id = require_receiver(actor, person_id, request)
     plan, consent = require_sharing(actor, person_id, request, now=now)
     clock = clock_of(request.urgency, now=now, last_day=plan.last_day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,10 +15,9 @@ from django.views.decorators.http import require_http_methods
 from amparo.access.pages import page
 from amparo.core.refusal import Refusal, Unknown
 from amparo.referrals import actions, queries
-from amparo.referrals.actions import AlreadySent
 from amparo.referrals.forms import OverrideForm, ReferralForm
 from amparo.referrals.queries import preview
-from amparo.referrals.refusals import NoConsent
+from amparo.referrals.refusals import AlreadySent, NoConsent
 from amparo.referrals.views.frame import FilePage, file_page, version_of
 
 form_page = require_http_methods(["GET", "POST"])
@@ -41,26 +41,34 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
         return at.show("new.html", {"form": form})
     try:
         if "send" in request.POST:
-            return redirect("referrals_receipt", code, _send_once(at, form))
+            return redirect("referrals_receipt", code, _once(at, form, partial(_send, at, form)))
         shown = preview(at.actor, at.person.id, form.to_request(), now=at.now)
     except NoConsent as refusal:
         return at.show("no_consent.html", {"form": form, "refusal": refusal}, status=refusal.status)
     return at.show("preview.html", {"form": form, "preview": shown})
 
 
-def _send_once(at: FilePage, form: ReferralForm) -> UUID:
-    """Send what the form holds, unless the same form was sent already; return the referral's id."""
+def _send(at: FilePage, form: ReferralForm, referral_id: UUID) -> UUID:
+    return actions.send_referral(
+        at.actor, now=at.now, person_id=at.person.id, request=form.to_request(), referral_id=referral_id
+    )
+
+
+def _once(at: FilePage, form: ReferralForm, make: Callable[[UUID], UUID]) -> UUID:
+    """Make what the form holds, unless the same form did already; return the referral's id.
+
+    Said to whoever sent it again, since what they changed meanwhile was not sent.
+    """
     referral_id: UUID = form.cleaned_data["form_id"]
-    if queries.was_sent(at.actor, at.person.id, referral_id):
-        return referral_id
     try:
-        return actions.send_referral(
-            at.actor, now=at.now, person_id=at.person.id, request=form.to_request(), referral_id=referral_id
-        )
+        return make(referral_id)
     except AlreadySent:
-        if queries.was_sent(at.actor, at.person.id, referral_id):
-            return referral_id
-        raise
+        if not queries.was_sent(at.actor, at.person.id, referral_id):
+            raise
+        messages.info(
+            at.request, _("This form was sent before: there is one referral, as it was first sent.")
+        )
+        return referral_id
 
 
 @page("referrals.send")
@@ -74,18 +82,23 @@ def override(request: HttpRequest, code: str) -> HttpResponse:
     why = OverrideForm(request.POST if "propose" in request.POST else None)
     if why.is_valid():
         try:
-            referral_id = actions.propose_override(
-                at.actor,
-                now=at.now,
-                person_id=at.person.id,
-                request=form.to_request(),
-                justification=why.to_justification(),
-            )
+            referral_id = _once(at, form, partial(_propose, at, form, why))
         except Refusal as refusal:
             why.add_error(None, f"{refusal.what_happened} {refusal.reason} {refusal.what_next}")
         else:
             return redirect("referrals_receipt", code, referral_id)
     return at.show("override.html", {"form": form, "why": why})
+
+
+def _propose(at: FilePage, form: ReferralForm, why: OverrideForm, referral_id: UUID) -> UUID:
+    return actions.propose_override(
+        at.actor,
+        now=at.now,
+        person_id=at.person.id,
+        request=form.to_request(),
+        justification=why.to_justification(),
+        referral_id=referral_id,
+    )
 
 
 @page("referrals.read")
