@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management.commands import flush
 
-GUARDED = ("procedures_%", "solutions_%")
+GUARDED = ("panels_%", "procedures_%", "solutions_%")
 
 
 @contextmanager

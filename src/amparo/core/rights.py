@@ -191,6 +191,23 @@ _PROCEDURES = (
     Right("procedures.parts", OWN),
 )
 
+_PANELS = (
+    Right("panels.bodies", OWN),
+    Right("panels.keep_bodies", HOUSE, ADMINISTRATORS, by_machine=True),
+    Right("panels.convene", DESK_REACH, CASEWORK | {Role.LIAISON}),
+    Right("panels.read_items", RECORD, WORKERS),
+    Right("panels.put_on_agenda", RECORD, DECIDERS),
+    Right("panels.recuse", RECORD, DECIDERS),
+    Right("panels.record_wishes", RECORD, DECIDERS),
+    Right("panels.compare", RECORD, DECIDERS),
+    Right("panels.record_decision", RECORD, DECIDERS),
+    Right("panels.approve", RECORD, SUPERVISORS, stays_home=True),
+    Right("panels.record_answer", RECORD, DECIDERS),
+    Right("panels.stop_sharing", RECORD, INTAKE | {Role.LEGAL}, by_machine=True),
+    Right("panels.sit_at_home", RECORD, DECIDERS | {Role.HEALTH}),
+    Right("panels.sit", EXTRACT, DECIDERS | {Role.HEALTH, Role.LIAISON}),
+)
+
 _REFERRALS = (
     Right("referrals.directory", OWN),
     Right("referrals.edit_directory", HOUSE, ADMINISTRATORS, by_machine=True),
@@ -249,7 +266,7 @@ def _index(rights: Iterable[Right]) -> dict[str, Right]:
 RIGHTS = _index(
     (
         *(*_VAULT, *_LEDGER, *_ACCESS, *_LIBRARY, *_CASES),
-        *(*_PROCEDURES, *_REFERRALS, *_ASYLUM, *_SOLUTIONS, *_STATISTICS, *_SITE),
+        *(*_PROCEDURES, *_PANELS, *_REFERRALS, *_ASYLUM, *_SOLUTIONS, *_STATISTICS, *_SITE),
     )
 )
 

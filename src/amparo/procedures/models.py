@@ -29,7 +29,8 @@ class Procedure(models.Model):
     """One procedure about one person: a definition of doctrine, its guide as it was, and a stage.
 
     ``terms`` are what a gate is asked about, as codes and dates (a return: travel date, destination,
-    whether voluntary). They are part of what people sign.
+    whether voluntary). They are part of what people sign. ``panel_stages`` are those that only a
+    decision of the panel leads to, space-separated with a space at both ends, for the database's guard.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -39,6 +40,7 @@ class Procedure(models.Model):
     guide_version = models.PositiveIntegerField()
     country = models.CharField(max_length=3, blank=True, default="")
     stage = models.CharField(max_length=60)
+    panel_stages = models.CharField(max_length=200, blank=True, default="")
     terms = models.JSONField(default=dict)
     is_open = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)

@@ -24,6 +24,7 @@ ROOMS = [
     "library",
     "cases",
     "procedures",
+    "panels",
     "referrals",
     "asylum",
     "solutions",

@@ -10,8 +10,10 @@ from uuid_utils.compat import uuid7
 from amparo.access.data import Actor, Stale
 from amparo.core.refusal import Unknown
 from amparo.doctrine.data import Clock
+from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.refusals import ProcedureClosed
 from amparo.procedures.models import Procedure, StageEntry
+from amparo.procedures.rulings import require_ruling
 
 
 def lock_procedure(person_id: UUID, procedure_id: UUID, *, version: int | None = None) -> Procedure:
@@ -33,7 +35,12 @@ def lock_procedure(person_id: UUID, procedure_id: UUID, *, version: int | None =
 def enter_stage(
     actor: Actor, procedure: Procedure, stage: str, clock: Clock | None, now: datetime
 ) -> StageEntry:
-    """Write the arrival at a stage with the clock that it starts, and put the procedure there."""
+    """Write the arrival at a stage with the clock that it starts, and put the procedure there.
+
+    Every change of stage passes here. Raises NeedsPanel for a stage that is the panel's to decide.
+    """
+    definition = get_definition(procedure.definition, country=procedure.country)
+    require_ruling(definition, procedure.id, stage, now)
     entry = StageEntry.objects.create(
         id=uuid7(),
         procedure=procedure,

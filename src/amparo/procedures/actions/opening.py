@@ -38,6 +38,7 @@ def open_procedure(
         guide_version=guide.version,
         country=country,
         stage=wanted.first_stage,
+        panel_stages=f" {' '.join(sorted(wanted.panel_stages))} " if wanted.panel_stages else "",
         opened_at=now,
         opened_by=actor.ref,
     )

@@ -29,6 +29,7 @@ from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.moves import count_signed, is_for, is_ready, move_digest, running_clock
 from amparo.procedures.queries.rows import list_findings
+from amparo.procedures.rulings import require_ruling
 from amparo.vault import door
 from amparo.vault.data import Compartment
 from amparo.vault.signatures import sign_as
@@ -62,6 +63,7 @@ def move_stage(
     child = child_on(person_id, now)
     assessment = assess(person_id, guide, list_findings(procedure.id), child=child, as_of=now)
     _require_step(actor, procedure, step, assessment, child, reasons, now)
+    require_ruling(definition, procedure.id, step.to_stage, now)
     digest = move_digest(procedure, assessment)
     _sign(actor, procedure, step, digest, now)
     needed = max(1, definition.signatures.number) if step.needs_signatures else 1

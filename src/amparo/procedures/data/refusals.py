@@ -82,6 +82,15 @@ class MoveNotReady(Refusal):
     next_step = _("The page lists the shortest ways to a conclusion.")
 
 
+class NeedsPanel(Refusal):
+    """A step that only the panel of the procedure takes, without its decision in force."""
+
+    code = "procedures.needs_panel"
+    what = _("The stage was not changed, and nothing was signed.")
+    why = _("A panel decides this procedure, and its decision is not in force. Missing: %(missing)s.")
+    next_step = _("Put the procedure on the agenda of a panel; its page says what each decision still needs.")
+
+
 class AdultsOnly(Refusal):
     """A step that is not open for a child, or for a person whose age is in doubt."""
 

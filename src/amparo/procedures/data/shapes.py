@@ -74,7 +74,10 @@ class PeriodView:
 
 @dataclass(frozen=True, slots=True)
 class MoveView:
-    """A step from the present stage, and whether this actor may take it."""
+    """A step from the present stage, and whether this actor may take it.
+
+    ``missing``: what the decision of the panel still needs, in words.
+    """
 
     id: str
     to_stage: str
@@ -87,10 +90,11 @@ class MoveView:
     clock: str
     signed: int
     signatures: int
+    missing: tuple[str, ...] = ()
 
     @property
     def may_be_taken(self) -> bool:
-        return self.is_yours and self.is_ready and self.is_open_to_children
+        return self.is_yours and self.is_ready and self.is_open_to_children and not self.missing
 
 
 @dataclass(frozen=True, slots=True)

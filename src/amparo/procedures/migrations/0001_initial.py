@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('guide_version', models.PositiveIntegerField()),
                 ('country', models.CharField(blank=True, default='', max_length=3)),
                 ('stage', models.CharField(max_length=60)),
+                ('panel_stages', models.CharField(blank=True, default='', max_length=200)),
                 ('terms', models.JSONField(default=dict)),
                 ('is_open', models.BooleanField(default=True)),
                 ('version', models.PositiveIntegerField(default=1)),

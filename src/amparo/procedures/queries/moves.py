@@ -14,6 +14,7 @@ from amparo.procedures.data.shapes import MoveView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature, StageEntry
 from amparo.procedures.queries.assessing import Assessment
+from amparo.procedures.rulings import list_missing
 
 
 def list_moves(
@@ -24,11 +25,17 @@ def list_moves(
     child: Truth,
     language: str,
 ) -> tuple[MoveView, ...]:
-    """Return every step from the present stage, also those that are not this actor's. One query."""
+    """Return every step from the present stage, also those that are not this actor's. One query.
+
+    Where a panel decides, those of the panel's room besides.
+    """
     if not procedure.is_open or assessment.guide.is_gate:
         return ()
     number = definition.signatures.number
     digest = move_digest(procedure, assessment)
+    steps = definition.transitions_from(procedure.stage)
+    asks_panel = any(step.needs_panel for step in steps)
+    missing = list_missing(procedure.id, actor.at) if asks_panel else ()
     return tuple(
         MoveView(
             id=step.id,
@@ -42,8 +49,9 @@ def list_moves(
             clock=_clock_label(definition, step, language),
             signed=count_signed(procedure, step, digest) if step.needs_signatures else 0,
             signatures=number if step.needs_signatures else 1,
+            missing=missing if step.needs_panel else (),
         )
-        for step in definition.transitions_from(procedure.stage)
+        for step in steps
     )
 
 

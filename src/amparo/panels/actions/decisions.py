@@ -1,0 +1,179 @@
+"""The decision of a panel: written with reasons, approved by other eyes, answered by the person."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from amparo.access.data import Actor
+from amparo.access.gate import action, note, opens
+from amparo.cases.actions import add_task
+from amparo.cases.data import TaskKind
+from amparo.panels.actions.agenda import get_item, share
+from amparo.panels.actions.order import open_item, require_options, require_wishes, seal_words
+from amparo.panels.actions.settling import settle
+from amparo.panels.data import AnswerCode, MeetingState
+from amparo.panels.data.refusals import NoQuorum, NotApproved, NotHeldYet, NothingDecided, ReviewTooEarly
+from amparo.panels.data.shapes import ItemSeat
+from amparo.panels.models import Answer, Decision, FollowUp, Item
+from amparo.panels.queries.rulings import words_of
+from amparo.panels.queries.sitting import list_item_seats, panel_of, shortfall_on
+from amparo.panels.queries.words import place_of
+from amparo.procedures.data.digests import digest_of
+from amparo.procedures.data.refusals import NeedsReasons
+from amparo.procedures.queries.stands import get_stand
+
+
+@opens("narrative")
+@action("panels.record_decision", about="person_id")
+def record_decision(
+    actor: Actor,
+    *,
+    now: datetime,
+    person_id: UUID,
+    item_id: UUID,
+    options: Iterable[str],
+    reasons: str,
+    conditions: str,
+    review_date: date,
+) -> UUID:
+    """Write what a quorate meeting decided. It is in force once a quorum signed it, and it is approved.
+
+    A decision that was written before and is not in force is withdrawn. Raises WishesFirst, OptionsFirst,
+    NotHeldYet, NoQuorum (naming what is missing), NeedsReasons, ReviewTooEarly, AlreadyDecided.
+    """
+    item = open_item(person_id, item_id)
+    chosen = sorted(set(options))
+    require_wishes(item)
+    require_options(item, set(chosen))
+    if not reasons.strip():
+        raise NeedsReasons
+    if review_date <= now.date():
+        raise ReviewTooEarly
+    seats = _require_quorum(item, now)
+    Decision.objects.filter(item=item, withdrawn_at=None).update(withdrawn_at=now)
+    decision = _make_decision(actor, item, chosen, review_date, seats, now)
+    words = {"reasons": reasons.strip(), "conditions": conditions.strip(), "salt": secrets.token_hex(16)}
+    decision.digest = _digest(decision, words)
+    decision.save(force_insert=True)
+    seal_words(actor, item, place_of(decision), words, now)
+    note(item=str(item_id), decision=str(decision.id), options=chosen, digest=decision.digest)
+    share(actor, item, now)
+    return decision.id
+
+
+def _require_quorum(item: Item, now: datetime) -> list[ItemSeat]:
+    """Return the seats that count; raise NotHeldYet or NoQuorum. There is no other way to a decision."""
+    if item.meeting.state != MeetingState.HELD:
+        raise NotHeldYet
+    seats = list_item_seats(item, now)
+    missing = shortfall_on(panel_of(item), seats)
+    if not missing.is_quorate:
+        raise NoQuorum(missing="; ".join(words_of(missing)))
+    return [one for one in seats if one.counts]
+
+
+def _make_decision(
+    actor: Actor, item: Item, options: list[str], review_date: date, seats: list[ItemSeat], now: datetime
+) -> Decision:
+    panel, stand = panel_of(item), get_stand(item.procedure_id)
+    assert actor.staff_id is not None
+    return Decision(
+        id=uuid7(),
+        item=item,
+        person_id=item.person_id,
+        procedure_id=item.procedure_id,
+        stage=stand.stage,
+        stage_number=stand.number,
+        options=options,
+        review_date=review_date,
+        counted=[str(one.seat.id) for one in seats],
+        members_needed=panel.quorum.members,
+        needs_approval=panel.four_eyes,
+        author_id=actor.staff_id,
+        author_name=actor.name,
+        recorded_at=now,
+    )
+
+
+def _digest(decision: Decision, words: dict[str, str]) -> str:
+    """Return what members sign: the decision and its words. The salt keeps the words from being guessed."""
+    return digest_of(
+        {
+            "decision": str(decision.id),
+            "item": str(decision.item_id),
+            "procedure": str(decision.procedure_id),
+            "stage": [decision.stage, decision.stage_number],
+            "options": decision.options,
+            "review_date": decision.review_date.isoformat(),
+            "words": digest_of(words),
+        }
+    )
+
+
+@action("panels.approve", about="person_id")
+def approve_decision(actor: Actor, *, now: datetime, person_id: UUID, item_id: UUID) -> bool:
+    """Approve as a supervisor what somebody else wrote; say whether the decision is in force now.
+
+    Raises NothingDecided, and NotApproved for its author.
+    """
+    item = get_item(person_id, item_id)
+    decision = Decision.objects.select_for_update().filter(item=item, withdrawn_at=None).first()
+    if not isinstance(decision, Decision) or not decision.needs_approval or decision.approved_at:
+        raise NothingDecided
+    if decision.author_id == actor.staff_id:
+        raise NotApproved
+    decision.approved_by_id, decision.approved_by_name = actor.staff_id, actor.name
+    decision.approved_at = now
+    decision.save(update_fields=["approved_by", "approved_by_name", "approved_at"])
+    note(item=str(item_id), decision=str(decision.id))
+    return settle(decision, now)
+
+
+@opens("narrative")
+@action("panels.record_answer", about="person_id")
+def record_answer(
+    actor: Actor, *, now: datetime, person_id: UUID, item_id: UUID, answer: AnswerCode, text: str
+) -> None:
+    """Record what the person said when they heard the decision. A refusal closes no other service.
+
+    Raises NothingDecided before the decision is in force.
+    """
+    item, decision = _require_force(person_id, item_id)
+    row = Answer.objects.create(
+        item=item, decision=decision, answer=answer, at=now, by=actor.ref, by_name=actor.name
+    )
+    seal_words(actor, item, place_of(row), {"text": text.strip()}, now)
+    note(item=str(item_id), answer=answer)
+
+
+@opens("narrative")
+@action("panels.record_decision", about="person_id")
+def add_follow_up(
+    actor: Actor,
+    *,
+    now: datetime,
+    person_id: UUID,
+    item_id: UUID,
+    kind: TaskKind,
+    due_at: datetime,
+    text: str,
+) -> UUID:
+    """Plan a task of the file that follows from the decision. Raises NothingDecided before it is in force."""
+    item, decision = _require_force(person_id, item_id)
+    task_id = add_task(actor, now=now, person_id=person_id, kind=kind, due_at=due_at, text=text)
+    FollowUp.objects.create(item=item, decision=decision, task_id=task_id, kind=kind, due_at=due_at, at=now)
+    note(item=str(item_id), task=str(task_id))
+    return task_id
+
+
+def _require_force(person_id: UUID, item_id: UUID) -> tuple[Item, Decision]:
+    item = get_item(person_id, item_id)
+    decision = Decision.objects.filter(item=item, withdrawn_at=None).exclude(in_force_at=None).first()
+    if not isinstance(decision, Decision):
+        raise NothingDecided
+    return item, decision

@@ -1,0 +1,157 @@
+"""What the panels room refuses, with what to do next."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from amparo.core.refusal import Refusal
+
+
+class NotOfTheUnit(Refusal):
+    """A seat for somebody who does not work in that unit."""
+
+    code = "panels.not_of_the_unit"
+    what = _("The seat was not given.")
+    why = _("That person does not work in that unit, or has a seat in this body already.")
+    next_step = _("Choose somebody who works there now, or end the other seat first.")
+    status = 400
+
+
+class TooLate(Refusal):
+    """A notice for a moment that is over, or a change of a meeting that is."""
+
+    code = "panels.too_late"
+    what = _("The meeting was not changed.")
+    why = _("It is over, or the moment that you gave has passed.")
+    next_step = _("Convene another meeting, at a later moment.")
+
+
+class NotHeldYet(Refusal):
+    """Attendance or a decision before the meeting."""
+
+    code = "panels.not_held_yet"
+    what = _("This was not recorded.")
+    why = _("The meeting has not taken place, or nobody recorded who was there.")
+    next_step = _("Record the attendance once the meeting has begun.")
+
+
+class NotCompetent(Refusal):
+    """A body that does not decide this kind of procedure."""
+
+    code = "panels.not_competent"
+    what = _("The procedure was not put on the agenda.")
+    why = _("That body does not decide this procedure, or no panel decides it.")
+    next_step = _("Choose the meeting of a body that does.")
+
+
+class AlreadyOnAgenda(Refusal):
+    """The same procedure twice at one meeting."""
+
+    code = "panels.already_on_agenda"
+    what = _("The procedure was not put on the agenda again.")
+    why = _("It is on the agenda of that meeting already.")
+    next_step = _("Open its page, or choose another meeting.")
+
+
+class WishesFirst(Refusal):
+    """Options, views or a decision before the person's wishes are recorded."""
+
+    code = "panels.wishes_first"
+    what = _("This was not recorded.")
+    why = _("The wishes of the person are not recorded yet, and they come before everything else.")
+    next_step = _("Ask the person, and record what they want, or that they prefer not to say.")
+
+
+class OptionsFirst(Refusal):
+    """A view or a decision on options that are not there."""
+
+    code = "panels.options_first"
+    what = _("This was not recorded.")
+    why = _("It names no option that is being compared.")
+    next_step = _("Choose among the options on the page; the unit of the file can add others.")
+    status = 400
+
+
+class DeclareFirst(Refusal):
+    """A view or a signature before a declaration on conflicts of interest."""
+
+    code = "panels.declare_first"
+    what = _("This was not recorded.")
+    why = _("You have not declared yet whether you have a conflict of interest in this case.")
+    next_step = _("Declare it first, on the page of the case.")
+
+
+class MembersOnly(Refusal):
+    """A signature by an adviser or observer."""
+
+    code = "panels.members_only"
+    what = _("Your signature was not recorded.")
+    why = _("You speak in this body and do not decide: only members sign, within their term, if present.")
+    next_step = _("Give your view instead; the panel reads it.")
+    status = 403
+
+
+class PreparedIt(Refusal):
+    """A signature by whoever prepared the case, where the procedure keeps the two apart."""
+
+    code = "panels.prepared_it"
+    what = _("Your signature was not recorded.")
+    why = _("You prepared this case, and who prepares a case does not decide it.")
+    next_step = _("Leave the decision to the other members.")
+    status = 403
+
+
+class NoQuorum(Refusal):
+    """A decision without enough of those who must decide."""
+
+    code = "panels.no_quorum"
+    what = _("The decision was not recorded.")
+    why = _("There was no quorum. Missing: %(missing)s.")
+    next_step = _("Convene the members who are missing, or share the case with those who may see it.")
+
+
+class AlreadyDecided(Refusal):
+    """A second decision, or a change of what leads to it."""
+
+    code = "panels.already_decided"
+    what = _("This was not recorded.")
+    why = _("The panel has decided on this, and its decision is in force.")
+    next_step = _("Put the procedure on the agenda of another meeting to decide again.")
+
+
+class NothingDecided(Refusal):
+    """An approval, a signature or an answer without a decision that waits for it."""
+
+    code = "panels.nothing_decided"
+    what = _("This was not recorded.")
+    why = _("There is no decision that waits for this, or it is not in force yet.")
+    next_step = _("Read the page again: it says where the decision stands.")
+
+
+class NotApproved(Refusal):
+    """An approval by the author of the decision."""
+
+    code = "panels.not_approved"
+    what = _("The decision was not approved.")
+    why = _("Whoever wrote a decision does not approve it: a second pair of eyes does.")
+    next_step = _("Ask another supervisor of the unit.")
+    status = 403
+
+
+class SomethingElseNow(Refusal):
+    """What the member read is not what they would sign."""
+
+    code = "panels.something_else_now"
+    what = _("Your signature was not recorded.")
+    why = _("The decision was written anew in the meantime; you would sign something else.")
+    next_step = _("Read the page again and sign what it says now.")
+
+
+class ReviewTooEarly(Refusal):
+    """A date of review that is over."""
+
+    code = "panels.review_too_early"
+    what = _("The decision was not recorded.")
+    why = _("The date of review must lie after today.")
+    next_step = _("Give a later day.")
+    status = 400

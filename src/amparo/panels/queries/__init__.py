@@ -1,0 +1,1 @@
+"""Reads of the panels room; they return shapes, never models."""

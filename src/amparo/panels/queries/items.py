@@ -1,0 +1,242 @@
+"""One case at one meeting, for whoever may see it: from the side of the file, or as a member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from amparo.access.data import Actor
+from amparo.access.scoping import is_allowed
+from amparo.core.quorum import Shortfall
+from amparo.core.refusal import Unknown
+from amparo.doctrine.registry import get_procedure as get_definition
+from amparo.panels.data.shapes import (
+    AgencyViewLine,
+    AnswerLine,
+    BallotLine,
+    DecisionView,
+    ItemSeat,
+    ItemView,
+    OptionView,
+    StanceView,
+    TaskLine,
+    WishesView,
+    Words,
+)
+from amparo.panels.models import AgencyView, Decision, Item
+from amparo.panels.queries.bodies import meeting_line
+from amparo.panels.queries.rulings import count_votes, find_decision, missing_on
+from amparo.panels.queries.sharing import plan_share
+from amparo.panels.queries.sitting import get_sitting, list_item_seats, panel_of, shortfall_on
+from amparo.panels.queries.words import find_words, open_as_member, open_in_file, open_waiting
+from amparo.procedures.data.words import label_of
+
+READ = "panels.read_items"
+
+
+def get_item_of_file(
+    actor: Actor, person_id: UUID, item_id: UUID, *, language: str, now: datetime
+) -> ItemView:
+    """Return an item to the side of the file, with who could not be shared with and why. Raises Unknown."""
+    item = read_item(actor, person_id, item_id)
+    view = make_view(item, open_in_file(actor, person_id, now=now), language=language, now=now)
+    return replace(view, seats=tuple(_with_reason(actor, item, seat, now) for seat in view.seats))
+
+
+def read_item(actor: Actor, person_id: UUID, item_id: UUID) -> Item:
+    """Return the row of an item of a file that the actor may read. Raises Unknown. Two queries."""
+    rows = Item.objects.select_related("person", "procedure", "meeting__body__unit")
+    item = rows.filter(id=item_id, person_id=person_id).first()
+    if not isinstance(item, Item) or not is_allowed(actor, item.person, READ):
+        raise Unknown
+    return item
+
+
+def get_item_of_member(actor: Actor, item_id: UUID, *, language: str, now: datetime) -> ItemView:
+    """Return an item to a member, as it was last shared with them. Raises Unknown, also once recused."""
+    sitting = get_sitting(actor, item_id)
+    words = open_as_member(actor, sitting, now=now)
+    view = make_view(sitting.item, words, language=language, now=now)
+    return replace(view, facts=_list_facts(words))
+
+
+def open_waiting_words(actor: Actor, person_id: UUID, item_id: UUID, *, now: datetime) -> dict[UUID, str]:
+    """Open what members wrote for the file's unit and nobody has taken in. Raises Unknown."""
+    return open_waiting(actor, read_item(actor, person_id, item_id), now=now)
+
+
+def list_items(actor: Actor, person_id: UUID, *, language: str) -> list[ItemView]:
+    """Return the items about a person, latest meeting first, without words. Raises nothing."""
+    rows = Item.objects.where(actor, READ).filter(person_id=person_id)
+    rows = rows.select_related("person", "procedure", "meeting__body__unit")
+    return [
+        make_view(row, None, language=language, now=actor.at)
+        for row in rows.order_by("-meeting__held_at", "-id")
+    ]
+
+
+def make_view(item: Item, words: Words | None, *, language: str, now: datetime) -> ItemView:
+    """Return an item as a shape with the words that were opened. About twenty queries, and three a seat."""
+    definition = get_definition(item.procedure.definition, country=item.procedure.country)
+    panel = panel_of(item)
+    seats = list_item_seats(item, now)
+    decision = find_decision(item)
+    views = _latest_views(item)
+    stage = definition.stages.get(item.procedure.stage)
+    return ItemView(
+        id=item.id,
+        person_id=item.person_id,
+        code=item.person.code,
+        procedure_id=item.procedure_id,
+        procedure=definition.id,
+        title=definition.title[language],
+        stage=stage.label[language] if stage else item.procedure.stage,
+        meeting=meeting_line(item.meeting),
+        seats=seats,
+        shortfall=shortfall_on(panel, seats),
+        wishes=_wishes_view(item, words),
+        options=_option_views(item, words, views, seats, panel.options, language),
+        views=tuple(_view_line(row, words, seats) for row in views),
+        decision=_decision_view(item, decision, words, seats, panel.options, language) if decision else None,
+        missing=missing_on(item, now),
+        options_list=panel.options,
+        is_opened=words is not None,
+    )
+
+
+def _with_reason(actor: Actor, item: Item, seat: ItemSeat, now: datetime) -> ItemSeat:
+    if seat.sitter.is_shared or seat.sitter.is_recused:
+        return seat
+    return replace(seat, why_not=plan_share(actor, item, seat.seat, now=now).why_not)
+
+
+def _list_facts(words: Words | None) -> Mapping[str, object]:
+    """Return the coded facts of a member's extract by code, each veiled; none for the file's own unit."""
+    extra = getattr(words, "extra", None)
+    if extra is None:
+        return {}
+    codes = ("AGE_BAND", "SEX_GENDER", "LANGUAGE", "NATIONALITY", "NEEDS", "STATUSES")
+    return {code: value for code in codes if (value := extra.part(code)) is not None}
+
+
+def _wishes_view(item: Item, words: Words | None) -> WishesView | None:
+    row = item.wishes.order_by("-at", "-id").first()
+    if row is None:
+        return None
+    return WishesView(row.how, row.at, row.by_name, find_words(words, row))
+
+
+def _latest_views(item: Item) -> list[AgencyView]:
+    """Return the latest view of each seat, in the order in which they were given. One query."""
+    latest = {row.seat_id: row for row in item.agency_views.order_by("at", "id")}
+    return list(latest.values())
+
+
+def _named(seats: Iterable[ItemSeat], seat_id: UUID) -> tuple[str, str]:
+    seat = next(one.seat for one in seats if one.seat.id == seat_id)
+    return seat.name, seat.agency_name
+
+
+def _option_views(
+    item: Item,
+    words: Words | None,
+    views: list[AgencyView],
+    seats: tuple[ItemSeat, ...],
+    code_list: str,
+    language: str,
+) -> tuple[OptionView, ...]:
+    """Return the options side by side, each with what every agency says of it."""
+    allowed = {one.seat.id for one in seats if not one.sitter.is_recused}
+    said = [row for row in views if row.seat_id in allowed]
+    options = []
+    for row in item.options.order_by("code", "id"):
+        stances = []
+        for view in said:
+            if row.code in view.stances:
+                name, agency = _named(seats, view.seat_id)
+                stances.append(StanceView(agency, name, view.stances[row.code]))
+        options.append(
+            OptionView(
+                code=row.code,
+                label=label_of(code_list, row.code, language),
+                for_it=find_words(words, row, "for"),
+                against_it=find_words(words, row, "against"),
+                stances=tuple(stances),
+            )
+        )
+    return tuple(options)
+
+
+def _view_line(row: AgencyView, words: Words | None, seats: tuple[ItemSeat, ...]) -> AgencyViewLine:
+    name, agency = _named(seats, row.seat_id)
+    return AgencyViewLine(
+        row.id, row.seat_id, name, agency, row.at, find_words(words, row), not row.is_taken_in
+    )
+
+
+def _decision_view(
+    item: Item,
+    decision: Decision,
+    words: Words | None,
+    seats: tuple[ItemSeat, ...],
+    code_list: str,
+    language: str,
+) -> DecisionView:
+    counted = _counted(decision, seats)
+    return DecisionView(
+        id=decision.id,
+        options=tuple((code, label_of(code_list, code, language)) for code in decision.options),
+        review_date=decision.review_date,
+        digest=decision.digest,
+        author_name=decision.author_name,
+        recorded_at=decision.recorded_at,
+        needs_approval=decision.needs_approval,
+        approved_by=decision.approved_by_name,
+        approved_at=decision.approved_at,
+        in_force_at=decision.in_force_at,
+        reasons=find_words(words, decision, "reasons"),
+        conditions=find_words(words, decision, "conditions"),
+        ballots=_ballot_lines(decision, words, seats, counted),
+        shortfall=_shortfall_of(item, decision, seats),
+        answers=tuple(
+            AnswerLine(row.answer, row.at, row.by_name, find_words(words, row))
+            for row in decision.answers.order_by("at", "id")
+        ),
+        tasks=tuple(TaskLine(row.kind, row.due_at) for row in decision.follow_ups.order_by("due_at", "id")),
+    )
+
+
+def _counted(decision: Decision, seats: tuple[ItemSeat, ...]) -> set[UUID]:
+    """Return the seats whose signature counts: as they counted then, once the decision is in force."""
+    if decision.in_force_at is not None:
+        return {UUID(seat_id) for seat_id in decision.counted}
+    return {one.seat.id for one in count_votes(decision, seats)[0]}
+
+
+def _shortfall_of(item: Item, decision: Decision, seats: tuple[ItemSeat, ...]) -> Shortfall:
+    if decision.in_force_at is not None:
+        return Shortfall()
+    return shortfall_on(panel_of(item), count_votes(decision, seats)[0])
+
+
+def _ballot_lines(
+    decision: Decision, words: Words | None, seats: tuple[ItemSeat, ...], counted: set[UUID]
+) -> tuple[BallotLine, ...]:
+    lines = []
+    for row in decision.ballots.order_by("at", "id"):
+        name, agency = _named(seats, row.seat_id)
+        lines.append(
+            BallotLine(
+                row.id,
+                name,
+                agency,
+                row.vote,
+                row.at,
+                find_words(words, row),
+                not row.is_taken_in,
+                row.seat_id in counted,
+            )
+        )
+    return tuple(lines)

@@ -1,0 +1,36 @@
+"""Where one procedure stands, for the rooms above: its stage and when it got there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from amparo.core.refusal import Unknown
+from amparo.procedures.models import Procedure, StageEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A procedure at its stage; ``number`` tells two arrivals at the same stage apart."""
+
+    procedure_id: UUID
+    person_id: UUID
+    definition: str
+    country: str
+    is_open: bool
+    stage: str
+    number: int
+    arrived_at: datetime
+
+
+def get_stand(procedure_id: UUID) -> Stand:
+    """Return where a procedure stands, for a caller who may know of it. Raises Unknown. Two queries."""
+    row = Procedure.objects.filter(id=procedure_id).first()
+    arrivals = StageEntry.objects.filter(procedure_id=procedure_id, change="").order_by("-number")
+    latest = arrivals.values_list("number", "at").first()
+    if not isinstance(row, Procedure) or latest is None:
+        raise Unknown
+    return Stand(
+        procedure_id, row.person_id, row.definition, row.country, row.is_open, row.stage, latest[0], latest[1]
+    )
