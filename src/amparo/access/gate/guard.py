@@ -20,7 +20,8 @@ GUARDED = re.compile(
     r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM"
     r"|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?)"
     r"\s+(?:ONLY\s+)?(?:[\"\w]+\.)?\"?"
-    r"(?P<table>access_(?:scope|grant|emergency|countersign)|(?:cases|panels|procedures|referrals|asylum|solutions)_\w+)",
+    r"(?P<table>access_(?:scope|grant|emergency|countersign)"
+    r"|(?:cases|panels|procedures|referrals|asylum|solutions)_\w+)",
     re.IGNORECASE,
 )
 
