@@ -108,6 +108,12 @@ class Deeds:
     def tick(self, name: str) -> None:
         self.page.locator(f"main input[name={name}]").check()
 
+    def unfold(self) -> None:
+        """Open every folded part of the form."""
+        folded = self.page.locator("main form details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
+
     def fill(self, name: str, text: str) -> None:
         self.page.locator(f"main [name={name}]").fill(text)
 
@@ -117,6 +123,7 @@ class Deeds:
     def type_newcomer(self, person: Newcomer) -> None:
         """Fill in the registration form, without sending it."""
         self.page.goto("/people/register/")
+        self.unfold()
         for number, name in enumerate(person.names):
             self.fill(f"names-{number}-given", name.given)
             self.fill(f"names-{number}-first_surname", name.first_surname)

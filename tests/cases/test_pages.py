@@ -295,3 +295,32 @@ def test_registering_is_offered_to_those_who_may(house: House, who: str, is_offe
     home = text(house.cast.everybody[who].client(Client()).get("/"))
     assert "am-empty" in home
     assert (reverse("cases_register") in home.split("am-empty")[1]) == is_offered
+
+
+def folded(html: str) -> dict[str, bool]:
+    """Return whether each folded part of the form stands open, by its words."""
+    parts = re.findall(r'<details class="am-fold"( open)?><summary>([^<]*)<', html)
+    return {words.strip(): bool(is_open) for is_open, words in parts}
+
+
+def test_what_is_optional_is_folded_until_something_stands_in_it(house: House, amina: Client) -> None:
+    empty = folded(text(amina.get("/people/register/")))
+    assert len(empty) == 5
+    assert not any(empty.values())
+    unit = str(house.cast.amina.unit_id)
+    answer = amina.post("/people/register/", typed(unit=unit, language_2="es", precision="EXACT"))
+    assert answer.status_code == 422
+    opened = folded(text(answer))
+    assert [words for words, is_open in opened.items() if is_open] == ["Further languages"]
+
+
+def test_a_folded_part_with_an_error_stands_open(house: House, amina: Client) -> None:
+    unit = str(house.cast.amina.unit_id)
+    answer = amina.post("/people/register/", typed(unit=unit, nationality_standing="STATED"))
+    assert folded(text(answer))["Nationality and statelessness"] is True
+
+
+def test_another_name_is_open_to_type_in(house: House, amina: Client) -> None:
+    answer = amina.post("/people/register/", typed(unit=str(house.cast.amina.unit_id), more_names="1"))
+    opened = folded(text(answer))
+    assert (opened["Name 2"], opened["Name 3"]) == (False, True)

@@ -97,8 +97,10 @@ def _show_register(
     candidates: list[Candidate] | None = None,
     needs_name: bool = False,
 ) -> HttpResponse:
+    is_adding = "more_names" in request.POST
     context = {"form": form, "names": names, "candidates": candidates or [], "needs_name": needs_name}
-    status = 200 if request.method == "GET" or "more_names" in request.POST else 422
+    context["is_adding"] = is_adding
+    status = 200 if request.method == "GET" or is_adding else 422
     return render(request, "cases/register.html", context, status=status)
 
 

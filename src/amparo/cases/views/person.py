@@ -104,6 +104,7 @@ def _save(at: FilePage, form: PersonForm, entries: list[NameEntry], version: int
 
 def _show(at: FilePage, form: PersonForm, names: Any, version: int, status: int = 200) -> HttpResponse:
     context = {"form": form, "names": names, "version": version, "place": PLACE}
+    context["is_adding"] = "more_names" in at.request.POST
     return at.show("edit_person.html", context, tab=PLACE.tab, status=status)
 
 

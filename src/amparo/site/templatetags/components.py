@@ -102,6 +102,17 @@ def _date_part(bound: BoundField, width: int) -> SafeString:
     return bound.as_widget(attrs={"class": classes, "inputmode": "numeric"})
 
 
+@register.simple_tag
+def holds_something(*fields: BoundField) -> bool:
+    """Say whether a folded part of a form must stand open: it has an error, or something was typed."""
+    return any(bound.errors or _is_typed(bound) for bound in fields)
+
+
+def _is_typed(bound: BoundField) -> bool:
+    value = bound.value()
+    return value not in (None, "", [], False) and value != bound.field.initial
+
+
 @register.inclusion_tag("site/components/_error_summary.html")
 def error_summary(*forms: BaseForm) -> dict[str, object]:
     """Draw the box at the top that lists every error and links to its field. Nothing without errors."""
