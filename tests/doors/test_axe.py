@@ -21,6 +21,8 @@ NOT_PAGES = {
     "access_lock": "answers to POST only",
     "account_logout": "answers to POST only",
     "cases_complete_task": "answers to POST only",
+    "library_act": "a file in Akoma Ntoso",
+    "library_export": "a file in YAML",
     "mfa_deactivate_totp": "exists only with an app: see the journey of second factors",
     "mfa_download_recovery_codes": "a text file",
     "mfa_edit_webauthn": "exists only with a passkey",
@@ -75,6 +77,9 @@ VISITORS = {
     "account_login": "",
     "cases_answer_closure": "bruno",
     "cases_reopen": "bruno",
+    "library_add": "bruno",
+    "library_edit": "bruno",
+    "library_import": "bruno",
     "mfa_authenticate": "",
     "procedures_part": "chidi",
     "procedures_parts": "chidi",
@@ -88,6 +93,7 @@ OTHER_ROWS = {
     "access_pass_key_on": {"post_id": "waiting_post_id"},
     "cases_answer_closure": {"code": "closing_code"},
     "cases_reopen": {"code": "closed_code"},
+    "library_edit": {"key": "own_key"},
 }
 """What stands in for a parameter where the usual file would be refused."""
 

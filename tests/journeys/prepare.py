@@ -29,6 +29,8 @@ from amparo.cases.models import Consent, File, Need, Note, StatusInterval, Task 
 from amparo.core.policy import Role  # noqa: E402
 from amparo.core.sharing import Item  # noqa: E402
 from amparo.core.truth import Truth  # noqa: E402
+from amparo.library.actions import add_entry  # noqa: E402
+from amparo.library.data import Instrument, Words  # noqa: E402
 from amparo.procedures import actions as procedures  # noqa: E402
 from amparo.referrals.actions import send_referral  # noqa: E402
 from amparo.referrals.data import ReferralRequest  # noqa: E402
@@ -69,6 +71,9 @@ def main() -> None:
         "closing_code": closing.code,
         "closed_code": closed.code,
         "axis": "trafficking",
+        "key": "seed/fn12",
+        "own_key": add_to_library(bruno, now),
+        "shape": "decision",
         "referral_id": str(refer(amina, whole.id, now)),
         **decide(amina, whole.id, now),
         **{name: str(newest(model, whole.id)) for name, model in ROWS.items()},
@@ -79,6 +84,12 @@ def main() -> None:
         "waiting_post_id": str(hire(unit_id, now)),
     }
     sys.stdout.write(json.dumps(made) + "\n")
+
+
+def add_to_library(actor: Actor, now: datetime) -> str:
+    """Add an entry that staff may edit; return its key."""
+    content = Instrument(key="xx/ley-1", title=Words(es="Ley 1"), summary=Words(es="De prueba."))
+    return add_entry(actor, now=now, content=content)
 
 
 def desk_of(username: str) -> dict[str, str]:

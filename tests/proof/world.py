@@ -40,6 +40,8 @@ from amparo.cases.data import (
 )
 from amparo.cases.models import Consent, File, Need, StatusInterval, Task
 from amparo.core.sharing import Item
+from amparo.library.actions import add_entry
+from amparo.library.data import Instrument, Words
 from amparo.procedures.models import Certificate, Participant, Procedure
 from amparo.referrals.actions import send_referral
 from amparo.referrals.data import ReferralRequest
@@ -111,6 +113,7 @@ def make_demo(now: datetime = NOW, people: int = PEOPLE) -> Demo:
     book = read_workbook(make_book([["Itzel", "Colindres", "1997-02-13", None, "HN", True]]), now=now)
     demo.rows["run_id"] = stage(amina, demo.unit_of("amina"), book, now=now)
     demo.rows |= {"code": code_of(demo.person_id), "axis": "trafficking", "pk": 1}
+    demo.rows |= {"key": _add_to_library(demo.actor("bruno", now), now), "shape": "decision"}
     demo.rows |= {name: newest(model, demo.person_id) for name, model in ROWS.items()}
     asylum = Procedure.objects.get(person_id=demo.person_id, definition="refugee-status")
     demo.rows |= {"procedure_id": asylum.id, "element": "refugee.fear.expressed", "step_id": "lodge"}
@@ -136,6 +139,12 @@ ROWS: dict[str, type[Model]] = {
     "plan_id": ReturnPlan,
     "incident_id": DepartureIncident,
 }
+
+
+def _add_to_library(actor: Actor, now: datetime) -> str:
+    """Add an entry of staff's own to the library; return its key."""
+    content = Instrument(key="xx/ley-1", title=Words(es="Ley 1", en="Act 1"), kind="national")
+    return add_entry(actor, now=now, content=content)
 
 
 def newest(model: type[Model], person_id: UUID) -> UUID:

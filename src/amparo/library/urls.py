@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from amparo.library.views import files, staff
+
+urlpatterns = [
+    path("library/", staff.search, name="library_search"),
+    path("library/add/<str:shape>/", staff.add, name="library_add"),
+    path("library/import/", files.import_file, name="library_import"),
+    path("library/export/", files.export_entries, name="library_export"),
+    path("library/acts/<path:key>.xml", files.export_act, name="library_act"),
+    path("library/edit/<path:key>/", staff.edit, name="library_edit"),
+    path("library/entries/<path:key>/", staff.entry, name="library_entry"),
+]

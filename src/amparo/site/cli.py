@@ -16,6 +16,7 @@ COMMANDS = {
     "doctrine": "doctrine:doctrine",
     "ledger": "ledger:ledger",
     "import": "imports:imports",
+    "library": "library:library",
     "keys": "keys:keys",
     "backup": "backup:backup",
     "restore": "backup:restore",

@@ -17,6 +17,7 @@ ENTRIES: tuple[tuple[str, Promise], ...] = (
     ("cases_register", _("Register a person")),
     ("referrals_inbox", _("Referrals")),
     ("asylum_register", _("Opinions")),
+    ("library_search", _("Law library")),
     ("access_openings", _("Who opened what")),
     ("access_administration", _("Administration")),
 )

@@ -46,7 +46,7 @@ class Words(Shape):
     @model_validator(mode="after")
     def _says_something(self) -> Words:
         if not (self.es or self.en):
-            raise ValueError("write it in Spanish, in English or in both")
+            raise ValueError("needs_words")
         return self
 
     def __getitem__(self, language: str) -> str:
@@ -87,7 +87,7 @@ class InForce(Common):
     @model_validator(mode="after")
     def _in_order(self) -> InForce:
         if self.in_force_from and self.in_force_until and self.in_force_until < self.in_force_from:
-            raise ValueError("in_force_until comes before in_force_from")
+            raise ValueError("wrong_order")
         return self
 
 

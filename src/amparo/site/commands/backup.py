@@ -112,6 +112,7 @@ def _restore(file: Path, key: Key) -> tuple[Manifest, int]:
     from amparo.ledger.backup import load
     from amparo.ledger.record import record
     from amparo.ledger.signing import KEY_FILE
+    from amparo.library.actions import bring_up_to_date
     from amparo.vault.actions import replay_erasures
 
     if not (settings.AMPARO_KEYS / KEY_FILE).exists():
@@ -128,6 +129,7 @@ def _restore(file: Path, key: Key) -> tuple[Manifest, int]:
     now = datetime.now(UTC)
     again = replay_erasures(now)
     record(WHO, "site.restore", details={"erased_again": len(again)}, now=now)
+    bring_up_to_date(now=now)  # indexes what came in past the triggers
     return manifest, len(again)
 
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 from contextlib import closing
+from datetime import UTC, datetime
 from importlib import import_module
 from multiprocessing.process import BaseProcess
 
@@ -32,6 +33,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     start_django()
     require_sound_installation()
     require_free_port(host, port)
+    bring_library_up_to_date()
     collect_static_files()
     worker = start_worker()
     click.echo(f"Amparo serves http://{host}:{port}/ (Ctrl-C stops it)")
@@ -62,6 +64,13 @@ def require_sound_installation() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise click.ClickException("The database is not up to date: run amparo migrate.")
     connection.close()
+
+
+def bring_library_up_to_date() -> None:
+    """Take what doctrine changed into the law library, before anybody reads it."""
+    from amparo.library.actions import bring_up_to_date
+
+    bring_up_to_date(now=datetime.now(UTC))
 
 
 def require_free_port(host: str, port: int) -> None:

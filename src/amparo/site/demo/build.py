@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from amparo.library.actions import bring_up_to_date as bring_library_up_to_date
 from amparo.site.demo.agenda import Agenda
 from amparo.site.demo.casework import Caseworker
 from amparo.site.demo.cast import Cast, found_cast
@@ -39,6 +40,7 @@ def marker_exists() -> bool:
 def build(people: int, now: datetime, progress: Progress) -> int:
     """Make the cast and ``people`` invented people with their files; return how many events ran."""
     started = now - timedelta(days=DAYS)
+    bring_library_up_to_date(now=started)
     progress("agencies, units and staff")
     cast = found_cast(started)
     offer_services(cast, started)

@@ -1,0 +1,64 @@
+"""The readable part: search and the page of an entry. It asks for no actor and knows of no case.
+
+The staff face wraps both in its sign-in. What they show depends on the address, the language and the
+library alone, so that the public face can show the same.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from amparo.library import queries
+from amparo.library.forms.searching import SearchForm
+from amparo.library.views.marks import draw_entry, draw_line
+
+
+def language_of() -> str:
+    """Return the reader's language, two letters."""
+    return (get_language() or "es")[:2]
+
+
+def show_search(request: HttpRequest, *, may_add: bool = False) -> HttpResponse:
+    """Words, filters and a page of results."""
+    language = language_of()
+    form = SearchForm(request.GET, language)
+    text, filters = form.to_question()
+    results = queries.search(text, filters, language, page=_page_of(request))
+    context = {
+        "form": form,
+        "results": results,
+        "lines": [draw_line(hit, language) for hit in results.hits],
+        "has_filters": bool(filters),
+        "newer_url": _address(request, results.page - 1) if results.page > 1 else "",
+        "older_url": _address(request, results.page + 1) if results.page < results.pages else "",
+        "better_url": _address(request, 1, results.did_you_mean) if results.did_you_mean else "",
+        "may_add": may_add,
+    }
+    return render(request, "library/search.html", context)
+
+
+def show_entry(request: HttpRequest, key: str, *, may_edit: bool = False) -> HttpResponse:
+    """One entry with what belongs to it."""
+    language = language_of()
+    shown = queries.get_entry_page(key, language)
+    context = {
+        "page": draw_entry(shown, language),
+        "versions": queries.list_versions(key),
+        "may_edit": may_edit and not shown.entry.is_from_doctrine,
+    }
+    return render(request, "library/entry.html", context)
+
+
+def _page_of(request: HttpRequest) -> int:
+    typed = request.GET.get("page", "1")
+    return int(typed) if typed.isdecimal() and len(typed) < 7 else 1
+
+
+def _address(request: HttpRequest, page: int, text: str | None = None) -> str:
+    asked = request.GET.copy()
+    asked["page"] = str(page)
+    if text is not None:
+        asked["q"] = text
+    return f"?{asked.urlencode()}"
