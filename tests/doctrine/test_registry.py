@@ -205,6 +205,8 @@ def test_every_single_condition_shuts_the_gate_by_itself() -> None:
         "return.fitness.override",
         "return.reintegration.agreed",
         "return.reintegration.override",
+        "return.child.parents.cleared",
+        "return.child.parents.excluded",
     }
     factors = {c for e in guide.logic.elements if e.kind is Kind.CONSIDER for c in e.children}
     said = {leaf: [Answer(YES, "amina", True)] for leaf in guide.logic.leaf_ids}

@@ -95,7 +95,7 @@ def test_the_queries_of_the_return_page_are_bounded(
 ):
     draft(world)
     world.cast.bruno.client(client)
-    with django_assert_max_num_queries(43):
+    with django_assert_max_num_queries(47):
         assert client.get(f"/files/{world.code}/return/").status_code == 200
 
 
