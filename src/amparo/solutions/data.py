@@ -124,6 +124,15 @@ class NotInThatState(Refusal):
     next_step = _("Open the page of the return again and look at what happened.")
 
 
+class TravelInPast(Refusal):
+    """A journey that is prepared for a day that has passed everywhere."""
+
+    code = "solutions.travel_in_past"
+    what = _("The return was not saved.")
+    why = _("A journey that is prepared cannot lie in the past.")
+    next_step = _("Correct the date of travel.")
+
+
 class NotToday(Refusal):
     """A departure on a day that has not come."""
 

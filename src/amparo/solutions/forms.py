@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.doctrine.registry import get_code_list
 from amparo.procedures.data.texts import plain_text
+from amparo.solutions.data import TravelInPast
 
 DAY = {"type": "date", "class": "govuk-input--width-10"}
 INCIDENT_KINDS = (
@@ -43,7 +44,7 @@ class ReturnForm(forms.Form):
     def clean_travel_date(self) -> date:
         day: date = self.cleaned_data["travel_date"]
         if day < localdate():
-            raise forms.ValidationError(_("A journey that is prepared cannot lie in the past."))
+            raise forms.ValidationError(TravelInPast().reason)
         return day
 
 

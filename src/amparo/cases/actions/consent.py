@@ -11,7 +11,6 @@ from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.cases.actions.changes import add_row, change_row, require_open_file, seal_text
 from amparo.cases.data import (
-    BadInterval,
     ChildAssent,
     ConsentGiver,
     ConsentState,
@@ -20,6 +19,7 @@ from amparo.cases.data import (
     find_consent_problem,
 )
 from amparo.cases.data.consenting import URGENT_BASIS
+from amparo.cases.data.limits import find_consent_day_problem, latest_day, require
 from amparo.cases.models import Consent
 from amparo.cases.queries.representatives import get_consent_setting
 from amparo.cases.withdrawals import tell_withdrawal
@@ -59,8 +59,7 @@ def record_consent(
     """
     require_open_file(person_id)
     start = from_date or now.date()
-    if until_date < start:
-        raise BadInterval
+    require(find_consent_day_problem(start, until_date, latest_day(now)))
     if state is ConsentState.WITHDRAWN:
         raise ValueError("a consent is withdrawn with withdraw_consent")
     is_urgent = state is ConsentState.GIVEN and legal_basis == URGENT_BASIS

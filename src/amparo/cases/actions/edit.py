@@ -24,6 +24,7 @@ from amparo.cases.data import (
     ThreeWay,
     age_facts,
 )
+from amparo.cases.data.limits import find_birth_problem, latest_day, require
 from amparo.cases.models import File, Person
 from amparo.core.truth import Truth
 from amparo.vault import door
@@ -51,6 +52,7 @@ def edit_person(
 ) -> None:
     """Replace what is known of a person by what was submitted. Raises Stale on another version."""
     require_open_file(person_id)
+    require(find_birth_problem(birth, latest_day(now)))
     age = age_facts(birth, status=age_status, may_be_child=may_be_child, as_of=now.date())
     _change_person(
         actor,

@@ -28,6 +28,7 @@ from amparo.cases.data import (
     ThreeWay,
     age_facts,
 )
+from amparo.cases.data.limits import find_birth_problem, latest_day, require
 from amparo.cases.models import File, FileEvent, Person
 from amparo.core.truth import Truth
 from amparo.vault import door
@@ -66,6 +67,7 @@ def register_person(
     """
     if not has_custodians(unit_id):
         raise NoCustodians
+    require(find_birth_problem(birth, latest_day(now)))
     form_id, person_id = person_id, person_id or uuid7()
     today = now.date()
     age = age_facts(birth, status=age_status, may_be_child=may_be_child, as_of=today)

@@ -11,6 +11,7 @@ from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
 from amparo.cases.actions.changes import add_row, change_row, require_open_file
 from amparo.cases.data import Axis, BadInterval, StatusOverlap
+from amparo.cases.data.limits import find_day_problem, latest_day, require
 from amparo.cases.models import StatusInterval
 from amparo.core.refusal import Unknown
 
@@ -101,6 +102,7 @@ def _append(
     basis: str,
     now: datetime,
 ) -> StatusInterval:
+    require(find_day_problem(from_date, latest_day(now)))
     if until_date is not None and until_date <= from_date:
         raise BadInterval
     live = StatusInterval.objects.filter(person_id=person_id, axis=axis, voided_at=None)

@@ -9,6 +9,7 @@ from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.cases.actions.changes import add_row, begin_work, change_row, require_open_file, seal_text
 from amparo.cases.data import NeedState, NoteKind, NotInThisState, TaskKind, TaskState, WaitingFor
+from amparo.cases.data.limits import find_day_problem, latest_day, require
 from amparo.cases.models import File, Need, Note, Task
 from amparo.core.refusal import Unknown
 from amparo.vault.data import Compartment
@@ -87,6 +88,7 @@ def add_note(
 ) -> UUID:
     """Write a note; its text goes to the vault, a health note's to the health compartment."""
     require_open_file(person_id)
+    require(find_day_problem(happened_on, latest_day(now)))
     begin_work(person_id)
     row = add_row(Note(person_id=person_id, kind=kind, happened_on=happened_on), actor, now)
     seal_text(actor, person_id, f"note.{row.id}", text, now, note_compartment(kind))

@@ -70,6 +70,38 @@ class SamePersonApproves(Refusal):
     next_step = _("Ask another supervisor of the unit.")
 
 
+class NotSuchADay(Refusal):
+    """A day that cannot be."""
+
+    what = _("This was not saved.")
+    next_step = _("Correct the date.")
+
+
+class BirthInFuture(NotSuchADay):
+    code = "cases.birth_in_future"
+    why = _("Nobody is born in the future.")
+
+
+class BirthTooEarly(NotSuchADay):
+    code = "cases.birth_too_early"
+    why = _("Nobody alive was born before %(year)d.")
+
+
+class HappensInFuture(NotSuchADay):
+    code = "cases.happens_in_future"
+    why = _("It cannot start or happen in the future.")
+
+
+class ConsentTooOld(NotSuchADay):
+    code = "cases.consent_too_old"
+    why = _("It cannot start more than %(years)d years ago.")
+
+
+class ConsentTooLong(NotSuchADay):
+    code = "cases.consent_too_long"
+    why = _("It can last until %(years)d years from today at most.")
+
+
 class ConsentIncomplete(Refusal):
     """An agreement that cannot stand for a person who is or may be a child."""
 

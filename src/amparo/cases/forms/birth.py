@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.cases.data import AgeStatus, Birth, Precision
 from amparo.cases.data.age import age_on
+from amparo.cases.data.limits import EARLIEST_BIRTH_YEAR, find_birth_problem
 from amparo.cases.forms.fields import CodeChoice
 
 OLDEST = 120
@@ -35,7 +36,7 @@ class BirthFields(forms.Form):
     )
     day = forms.IntegerField(label=_("Day"), required=False, min_value=1, max_value=31)
     month = forms.IntegerField(label=_("Month"), required=False, min_value=1, max_value=12)
-    year = forms.IntegerField(label=_("Year"), required=False, min_value=1900, max_value=2100)
+    year = forms.IntegerField(label=_("Year"), required=False, min_value=EARLIEST_BIRTH_YEAR, max_value=2100)
     age_from = forms.IntegerField(
         label=_("Youngest age that is plausible"),
         required=False,
@@ -78,8 +79,9 @@ class BirthFields(forms.Form):
         except ValueError:
             self.add_error("day", _("There is no such day."))
         else:
-            if first > localdate():
-                self.add_error("year", _("Nobody is born in the future."))
+            problem = find_birth_problem(Birth(precision, first, first), localdate())
+            if problem is not None:
+                self.add_error("year", problem.reason)
 
     def _check_ages(self, typed: dict[str, Any]) -> None:
         youngest, oldest = typed.get("age_from"), typed.get("age_to")

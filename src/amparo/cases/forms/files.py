@@ -25,16 +25,14 @@ from amparo.cases.data import (
     UrgencyNotExplained,
     find_consent_problem,
 )
-from amparo.cases.data.age import years_later
-from amparo.cases.forms.birth import years_before
+from amparo.cases.data.limits import find_consent_day_problem
+from amparo.cases.data.refusals import ConsentTooOld
 from amparo.cases.forms.fields import CodeChoice, CodeChoices, Day, PlainText
 from amparo.cases.queries.representatives import ConsentSetting
 from amparo.core.refusal import Refusal
 from amparo.core.sharing import Item
 
 MAX_RECIPIENTS = 20
-LONGEST_YEARS = 5
-OLDEST_START_YEARS = 10
 
 
 class ConsentForm(forms.Form):
@@ -103,13 +101,11 @@ class ConsentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         start, end = typed.get("from_date"), typed.get("until_date")
-        today = localdate()
-        if start and start < years_before(today, OLDEST_START_YEARS):
-            self.add_error("from_date", _("It cannot start more than ten years ago."))
-        if end and end > years_later(today, LONGEST_YEARS):
-            self.add_error("until_date", _("It can last until five years from today at most."))
-        if start and end and end < start:
-            self.add_error("until_date", _("It ends before it starts."))
+        problem = find_consent_day_problem(start, end, localdate()) if start and end else None
+        if problem is not None:
+            self.add_error(
+                "from_date" if isinstance(problem, ConsentTooOld) else "until_date", problem.reason
+            )
         if typed.get("answer") == "GIVEN" and not typed.get("data_items"):
             self.add_error("data_items", _("Choose what may be shared."))
         typed["data_items"] = [Item(code) for code in typed.get("data_items") or ()]

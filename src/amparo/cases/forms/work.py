@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from amparo.cases.data import NeedState, WaitingFor
+from amparo.cases.data.limits import find_day_problem
 from amparo.cases.forms.fields import CodeChoice, Day, PlainText
 
 Colleagues = Sequence[tuple[UUID, str]]
@@ -65,6 +67,13 @@ class NoteForm(forms.Form):
     happened_on = Day(_("When it happened"))
     text = PlainText(_("Note"), rows=8, max_length=20000, help_text=_("Kept sealed."))
 
+    def clean_happened_on(self) -> date:
+        day: date = self.cleaned_data["happened_on"]
+        problem = find_day_problem(day, localdate())
+        if problem is not None:
+            raise forms.ValidationError(problem.reason)
+        return day
+
 
 class TaskForm(ForColleagues):
     due_on = Day(_("Due by"))
@@ -101,8 +110,9 @@ class StatusForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         start, end = typed.get("from_date"), typed.get("until_date")
-        if start and start > localdate():
-            self.add_error("from_date", _("A status cannot start in the future."))
+        problem = find_day_problem(start, localdate()) if start else None
+        if problem is not None:
+            self.add_error("from_date", problem.reason)
         if start and end and end <= start:
             self.add_error("until_date", _("It ends before it starts."))
         return typed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -20,11 +20,14 @@ from amparo.solutions.data import (
     ReturnAlreadyOpen,
     ReturnRefused,
     ReturnTerms,
+    TravelInPast,
 )
 from amparo.solutions.models import ReturnPlan
 
 DEFINITION = "return"
 LANGUAGE = "es"
+BEHIND = timedelta(hours=12)
+"""The clock of the westernmost time zone is this far behind UTC."""
 
 
 @action("solutions.draft_return", about="person_id")
@@ -34,6 +37,7 @@ def draft_return(
     """Draft a return and open the procedure whose gate it must pass. A draft records no return."""
     if ReturnPlan.objects.filter(person_id=person_id, state__in=("draft", "planned")).exists():
         raise ReturnAlreadyOpen
+    _require_ahead(terms, now)
     procedure_id = open_procedure(actor, now=now, person_id=person_id, definition=DEFINITION, country=country)
     set_terms(actor, now=now, person_id=person_id, procedure_id=procedure_id, terms=terms.as_terms())
     plan = ReturnPlan.objects.create(
@@ -50,12 +54,20 @@ def draft_return(
     return plan.id
 
 
+def _require_ahead(terms: ReturnTerms, now: datetime) -> None:
+    """Refuse a journey on a day that has passed everywhere."""
+    if terms.travel_date < (now - BEHIND).date():
+        raise TravelInPast
+
+
 @action("solutions.draft_return", about="person_id")
 def edit_return(
     actor: Actor, *, now: datetime, person_id: UUID, plan_id: UUID, version: int, terms: ReturnTerms
 ) -> None:
     """Change a return that has not happened: it is a draft again, and its certificate lapses."""
     plan = _lock(person_id, plan_id, version, {"draft", "planned"})
+    if terms.travel_date != plan.travel_date:
+        _require_ahead(terms, now)
     set_terms(actor, now=now, person_id=person_id, procedure_id=plan.procedure_id, terms=terms.as_terms())
     plan.travel_date = terms.travel_date
     plan.destination = terms.destination
