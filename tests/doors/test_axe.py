@@ -94,6 +94,7 @@ OTHER_ROWS = {
     "cases_answer_closure": {"code": "closing_code"},
     "cases_reopen": {"code": "closed_code"},
     "library_edit": {"key": "own_key"},
+    "procedures_contact": {"procedure_id": "nationality_procedure_id"},
 }
 """What stands in for a parameter where the usual file would be refused."""
 

@@ -169,6 +169,7 @@ def decide(actor: Actor, person_id: UUID, now: datetime) -> dict[str, str]:
         truth=Truth.ESTABLISHED,
         reasons="Consta.",
     )
+    nationality = procedures.open_procedure(actor, **about, definition="statelessness")
     terms = ReturnTerms(now.date() + timedelta(days=10), "HND", True)
     plan_id = solutions.draft_return(actor, **about, terms=terms)
     return_id = ReturnPlan.objects.values_list("procedure_id", flat=True).get(id=plan_id)
@@ -181,6 +182,7 @@ def decide(actor: Actor, person_id: UUID, now: datetime) -> dict[str, str]:
     )
     return {
         "procedure_id": str(identification),
+        "nationality_procedure_id": str(nationality),
         "element": element,
         "step_id": "screen",
         "plan_id": str(plan_id),

@@ -41,6 +41,7 @@ and the moment at which the opened keys were last used."""
 
 ABOUT_THE_CERTIFIED = {"solutions_certificate", "procedures_participants", "procedures_resend"}
 OTHER_CODES = {"cases_answer_closure": "closing_code", "cases_reopen": "closed_code"}
+OTHER_PROCEDURES = {"procedures_contact": "nationality_procedure_id"}
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def address(route: Route, demo: Demo) -> str:
         rows = {**rows, **demo.certified}
     if route.name in OTHER_CODES:
         rows = {**rows, "code": rows[OTHER_CODES[route.name]]}
+    if route.name in OTHER_PROCEDURES:
+        rows = {**rows, "procedure_id": rows[OTHER_PROCEDURES[route.name]]}
     return reverse(route.name, kwargs={name: rows[name] for name in route.parameters})
 
 

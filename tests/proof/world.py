@@ -42,6 +42,7 @@ from amparo.cases.models import Consent, File, Need, StatusInterval, Task
 from amparo.core.sharing import Item
 from amparo.library.actions import add_entry
 from amparo.library.data import Instrument, Words
+from amparo.procedures.actions import open_procedure
 from amparo.procedures.models import Certificate, Participant, Procedure
 from amparo.referrals.actions import send_referral
 from amparo.referrals.data import ReferralRequest
@@ -115,6 +116,9 @@ def make_demo(now: datetime = NOW, people: int = PEOPLE) -> Demo:
     demo.rows |= {"code": code_of(demo.person_id), "axis": "trafficking", "pk": 1}
     demo.rows |= {"key": _add_to_library(demo.actor("bruno", now), now), "shape": "decision"}
     demo.rows |= {name: newest(model, demo.person_id) for name, model in ROWS.items()}
+    demo.rows["nationality_procedure_id"] = open_procedure(
+        amina, now=now, person_id=demo.person_id, definition="statelessness"
+    )
     asylum = Procedure.objects.get(person_id=demo.person_id, definition="refugee-status")
     demo.rows |= {"procedure_id": asylum.id, "element": "refugee.fear.expressed", "step_id": "lodge"}
     demo.rows |= {"staff_id": demo.staff["dora"], "emergency_id": Emergency.objects.get().id}

@@ -181,6 +181,7 @@ _PROCEDURES = (
     Right("procedures.move_stage", RECORD, DECIDERS, by_machine=True),
     Right("procedures.extend_period", RECORD, DECIDERS),
     Right("procedures.waive_period", RECORD, DECIDERS),
+    Right("procedures.contact_foreign_authority", RECORD, DECIDERS),
     Right("procedures.add_participant", RECORD, CASEWORK),
     Right("procedures.sign", RECORD, DECIDERS),
     Right("procedures.issue_certificate", RECORD, DECIDERS),

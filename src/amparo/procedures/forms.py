@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -178,6 +179,25 @@ class WaiveForm(forms.Form):
 
     def __init__(self, data: object = None, *, version: int) -> None:
         super().__init__(data, initial={"version": version})  # type: ignore[arg-type]
+
+
+def _labels(name: str) -> list[tuple[str, str]]:
+    language = (get_language() or "es")[:2]
+    labels = [(code.code, code.label[language]) for code in get_code_list(name).in_use]
+    return [("", "—"), *labels]
+
+
+class ContactForm(forms.Form):
+    """One message to a foreign authority."""
+
+    state = forms.ChoiceField(
+        label=_("State"), choices=lambda: sorted(_labels("country"), key=lambda pair: pair[1])
+    )
+    authority = forms.ChoiceField(label=_("Authority"), choices=lambda: _labels("foreign_authority"))
+    message = Reasons(
+        label=_("What will be asked, word for word"),
+        help_text=_("No word about trafficking, asylum, health or the shelter. Sealed with the file."),
+    )
 
 
 class OpenForm(forms.Form):

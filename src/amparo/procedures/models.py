@@ -266,3 +266,35 @@ class Lapse(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class ForeignContact(models.Model):
+    """One message to a foreign authority, sent when every condition of contact held. What it said is sealed.
+
+    ``findings`` are those it rested on: they carry this message and no other. The words are in the
+    vault's narrative compartment under ``contact.<id>``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="foreign_contacts")
+    state = models.CharField(max_length=3)
+    authority = models.CharField(max_length=30)
+    guide_version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    findings = models.JSONField(default=list)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    by_name = models.CharField(max_length=120)
+
+    objects = PartOfProcedureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="") & ~Q(authority=""), name="procedures_contact_names_its_receiver"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.state}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amparo.procedures.views import guide, memorandum, participants, period, steps
+from amparo.procedures.views import contact, guide, memorandum, participants, period, steps
 
 FILE = "files/<str:code>/procedures/"
 ONE = f"{FILE}<uuid:procedure_id>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(ONE, guide.guide, name="procedures_guide"),
     path(f"{ONE}memorandum.pdf", memorandum.memorandum, name="procedures_memorandum"),
     path(f"{ONE}steps/<str:step_id>/", steps.step, name="procedures_step"),
+    path(f"{ONE}foreign-contact/", contact.contact, name="procedures_contact"),
     path(f"{ONE}period/extend/", period.extend, name="procedures_extend"),
     path(f"{ONE}period/waive/", period.waive, name="procedures_waive"),
     path(f"{ONE}participants/", participants.participants, name="procedures_participants"),

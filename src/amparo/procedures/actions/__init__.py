@@ -9,6 +9,7 @@ from amparo.procedures.actions.certificates import (
     sign_as_participant,
     sign_certificate,
 )
+from amparo.procedures.actions.contact import contact_foreign_authority
 from amparo.procedures.actions.findings import record_finding
 from amparo.procedures.actions.opening import open_procedure
 from amparo.procedures.actions.participants import add_participant, end_participation, send_reasons
@@ -18,6 +19,7 @@ from amparo.procedures.actions.stages import move_stage
 __all__ = [
     "add_participant",
     "close_procedure",
+    "contact_foreign_authority",
     "end_participation",
     "extend_period",
     "issue_certificate",

@@ -11,6 +11,7 @@ from uuid import UUID
 from amparo.core.truth import Truth
 from amparo.procedures.data.shapes import SourceView
 from amparo.procedures.facts import Fact
+from amparo.vault.data import Veiled
 
 OPEN = Truth.NOT_ASSESSED
 
@@ -111,3 +112,22 @@ class GateState:
     @property
     def current_signatures(self) -> tuple[SignatureView, ...]:
         return tuple(one for one in self.signatures if one.is_current)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """One message that was sent to a foreign authority. ``words`` is ``None`` in locked mode."""
+
+    state: str
+    authority: str
+    at: datetime
+    by_name: str
+    words: Veiled | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """The conditions of contact as they stand, and the messages sent so far, latest first."""
+
+    gate: GateState
+    contacts: tuple[ContactView, ...]

@@ -138,6 +138,15 @@ class GateClosed(Refusal):
     next_step = _("The page of the return lists each of them, with what would satisfy it.")
 
 
+class ContactRefused(Refusal):
+    """A message to a foreign authority while a condition of contact does not hold."""
+
+    code = "procedures.contact_refused"
+    what = _("No contact was made with the foreign authority.")
+    why = _("%(unmet)d conditions are not met and %(open)d were not assessed. Nobody can lift them.")
+    next_step = _("Meet each condition for this message, or use evidence that needs no contact.")
+
+
 class NeedsSignatures(Refusal):
     """Fewer people signed than must."""
 

@@ -15,6 +15,7 @@ from amparo.vault.data import Veiled
 CONTESTED = "contested"
 REFLECTION = "recovery_reflection"
 EXTENDED, WAIVED = "EXTENDED", "WAIVED"
+CONTACT_GATE = "contact-gate"
 
 
 @dataclass(frozen=True, slots=True)

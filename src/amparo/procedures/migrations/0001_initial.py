@@ -197,4 +197,23 @@ class Migration(migrations.Migration):
             model_name='replacement',
             constraint=models.CheckConstraint(condition=models.Q(('replaced', models.F('finding')), _negated=True), name='procedures_not_self_replaced'),
         ),
+        migrations.CreateModel(
+            name='ForeignContact',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(max_length=3)),
+                ('authority', models.CharField(max_length=30)),
+                ('guide_version', models.PositiveIntegerField()),
+                ('digest', models.CharField(max_length=64)),
+                ('findings', models.JSONField(default=list)),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=80)),
+                ('by_name', models.CharField(max_length=120)),
+                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='foreign_contacts', to='procedures.procedure')),
+            ],
+            options={
+                'ordering': ('at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', ''), _negated=True), models.Q(('authority', ''), _negated=True)), name='procedures_contact_names_its_receiver')],
+            },
+        ),
     ]

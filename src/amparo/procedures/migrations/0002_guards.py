@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             "procedures_signature",
             "procedures_certificate",
             "procedures_lapse",
+            "procedures_foreigncontact",
         ),
         refuse_when(
             "procedures_certificate_signed",

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from amparo.procedures.queries.contact import get_contact_page
 from amparo.procedures.queries.gate import gate_state
 from amparo.procedures.queries.guide_page import get_guide_page
 from amparo.procedures.queries.homes import list_offered
 from amparo.procedures.queries.rows import list_procedures
 from amparo.procedures.queries.side_by_side import list_sides
 
-__all__ = ["gate_state", "get_guide_page", "list_offered", "list_procedures", "list_sides"]
+__all__ = [
+    "gate_state",
+    "get_contact_page",
+    "get_guide_page",
+    "list_offered",
+    "list_procedures",
+    "list_sides",
+]

@@ -30,7 +30,12 @@ def gate_state(
 
 def gate_of(procedure: Procedure, *, language: str, as_of: datetime) -> GateState:
     """Return the gate of a procedure that the caller may see. Everybody gets the same answer."""
-    guide = get_guide(procedure.guide, country=procedure.country)
+    return gate_beside(procedure, procedure.guide, language=language, as_of=as_of)
+
+
+def gate_beside(procedure: Procedure, guide_id: str, *, language: str, as_of: datetime) -> GateState:
+    """Return a gate that is answered in this procedure, its own or one beside it. Fails closed."""
+    guide = get_guide(guide_id, country=procedure.country)
     child = child_on(procedure.person_id, as_of)
     findings = list_findings(procedure.id)
     assessment = assess(procedure.person_id, guide, findings, child=child, as_of=as_of)

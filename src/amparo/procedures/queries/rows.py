@@ -14,8 +14,8 @@ from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
 from amparo.doctrine.data import Stage
 from amparo.doctrine.registry import get_procedure as get_definition
-from amparo.procedures.data.shapes import FindingView, ProcedureView, StageView
-from amparo.procedures.models import Finding, Procedure, Replacement, StageEntry
+from amparo.procedures.data.shapes import CONTACT_GATE, FindingView, ProcedureView, StageView
+from amparo.procedures.models import Finding, ForeignContact, Procedure, Replacement, StageEntry
 from amparo.vault.data import Compartment, Opened, Veiled
 
 READ = "procedures.read"
@@ -31,9 +31,15 @@ def get_procedure(actor: Actor, person_id: UUID, procedure_id: UUID) -> Procedur
 
 
 def list_findings(procedure_id: UUID, opened: Opened | None = None) -> list[FindingView]:
-    """Return every finding of a procedure, latest first, with reasons where they were opened. One query."""
+    """Return every finding of a procedure, latest first, with reasons where they were opened. One query.
+
+    A finding on a condition of contact carries one message: after it, it no longer stands.
+    """
     replaced = Exists(Replacement.objects.filter(replaced=OuterRef("pk")))
-    rows = Finding.objects.filter(procedure_id=procedure_id).annotate(is_replaced=replaced)
+    sent = ForeignContact.objects.filter(procedure=OuterRef("procedure"), at__gte=OuterRef("at"))
+    rows = Finding.objects.filter(procedure_id=procedure_id).annotate(
+        is_replaced=replaced, is_sent=Exists(sent)
+    )
     return [_finding_view(row, opened) for row in rows.order_by("-at", "-id")]
 
 
@@ -53,10 +59,15 @@ def _finding_view(row: Finding, opened: Opened | None) -> FindingView:
         by_agency=row.by_agency,
         at=row.at,
         until_date=row.until_date,
-        stands=not row.is_replaced,  # type: ignore[attr-defined]
+        stands=_stands(row),
         reasons=words.part("reasons") if words else None,
         confidence_note=words.part("confidence") if words else None,
     )
+
+
+def _stands(row: Finding) -> bool:
+    is_used_up = row.guide == CONTACT_GATE and row.is_sent  # type: ignore[attr-defined]
+    return not (row.is_replaced or is_used_up)  # type: ignore[attr-defined]
 
 
 def list_stages(procedure: Procedure, language: str, opened: Opened | None = None) -> list[StageView]:
