@@ -27,7 +27,7 @@ PAGES = {
     "referrals_inbox": (),
 }
 QUERIES = {
-    "cases_worklist": 28,
+    "cases_worklist": 32,
     "cases_file": 41,
     "procedures_guide": 40,
     "referrals_of_file": 27,

@@ -147,6 +147,28 @@ class ReferralLine:
         return ENDING_LABELS.get(self.ended_because, "")
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingReferral:
+    """A referral as a line of the worklist. ``code`` is "" for the receiver's side."""
+
+    state: ReferralState
+    id: UUID
+    person_id: UUID
+    reference: str
+    code: str
+    sent_by_id: UUID
+    sent_at: datetime
+    due_at: datetime
+    escalate_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def waits_for_answer(self) -> bool:
+        return self.state is ReferralState.IN_PROGRESS
+
+
 OFFERED = (
     Item.SAFE_CONTACT,
     Item.NO_CONTACT,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from amparo.access.data import Actor
 from amparo.cases.data import TimelineItem, WorkGroup, WorkItem
 from amparo.core.policy import Role
-from amparo.referrals.data import ReferralLine, ReferralState
-from amparo.referrals.queries import find_waiting, list_inbox, list_referrals, list_waiting
+from amparo.referrals.data import ReferralLine, ReferralState, WaitingReferral
+from amparo.referrals.queries import find_waiting, list_referrals, list_to_answer, list_waiting
 
 ANSWERS = {
     ReferralState.ACCEPTED: _("Referral accepted"),
@@ -31,7 +31,7 @@ TO_CLOSE = _("Referral accepted, outcome to report")
 
 def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
     """Return what referrals ask of the actor, on both sides. Two queries."""
-    received = [_received_item(line, now) for line in list_inbox(actor, now=now) if line.is_open]
+    received = [_received_item(line, now) for line in list_to_answer(actor, now=now)]
     sent = [item for line in list_waiting(actor) if (item := _sent_item(actor, line, now)) is not None]
     return sorted(received + sent, key=lambda item: (item.due_at, item.url))
 
@@ -42,14 +42,14 @@ def find_next_step(actor: Actor, person_id: UUID, now: datetime) -> WorkItem | N
     return _sent_item(actor, line, now) if line else None
 
 
-def _received_item(line: ReferralLine, now: datetime) -> WorkItem:
+def _received_item(line: WaitingReferral, now: datetime) -> WorkItem:
     label = TO_ANSWER if line.waits_for_answer else TO_CLOSE
     due_at = line.due_at if line.waits_for_answer else line.expires_at
     group = WorkGroup.OVERDUE if due_at < now else WorkGroup.DUE
     return _item(line, label, due_at, group, reverse("referrals_received", args=[line.id]))
 
 
-def _sent_item(actor: Actor, line: ReferralLine, now: datetime) -> WorkItem | None:
+def _sent_item(actor: Actor, line: WaitingReferral, now: datetime) -> WorkItem | None:
     url = reverse("referrals_sent", args=[line.code, line.id])
     if line.state is ReferralState.DRAFT:
         if Role.SUPERVISOR not in actor.roles or line.sent_by_id == actor.staff_id:
@@ -64,7 +64,7 @@ def _sent_item(actor: Actor, line: ReferralLine, now: datetime) -> WorkItem | No
     return _item(line, ANSWERS[line.state], changed_at, WorkGroup.NEW, url)
 
 
-def _item(line: ReferralLine, label: Promise, due_at: datetime, group: WorkGroup, url: str) -> WorkItem:
+def _item(line: WaitingReferral, label: Promise, due_at: datetime, group: WorkGroup, url: str) -> WorkItem:
     """Return a worklist line. The receiver's side shows the reference in place of the case code."""
     return WorkItem(
         due_at=due_at,

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from amparo.access.data import Actor
-from amparo.access.scoping import scopes_where
+from amparo.access.scoping import permitted
 from amparo.core.refusal import Unknown
 from amparo.referrals.data import ReferralState
 from amparo.referrals.models import Referral
@@ -21,8 +21,8 @@ def received_by(actor: Actor, *, now: datetime) -> QuerySet[Referral]:
     country-of-origin firewall makes a referral invisible here too. Drafts have reached nobody.
     """
     addressed = Q(to_unit_id__in=actor.unit_ids) & (Q(to_staff=None) | Q(to_staff_id=actor.staff_id))
-    allowed = scopes_where(actor.as_of(now), "referrals.receive").values("id")
-    rows: QuerySet[Referral] = Referral.objects.filter(addressed, person_id__in=allowed)
+    allowed = permitted(actor.as_of(now), "referrals.receive", "person_id")
+    rows: QuerySet[Referral] = Referral.objects.filter(addressed, allowed)
     return rows.exclude(state=ReferralState.DRAFT).exclude(grant_id=None)
 
 

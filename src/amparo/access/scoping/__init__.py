@@ -1,7 +1,7 @@
 """What an actor may see: one rule, read as a filter and as an object check, and the scopes themselves."""
 
 from amparo.access.scoping.facts import facts_of, is_allowed, is_fear_recorded, scope_facts, unit_facts
-from amparo.access.scoping.filters import ScopedQuerySet, scopes_where, visible_scopes
+from amparo.access.scoping.filters import ScopedQuerySet, permitted, scopes_where, visible_scopes
 from amparo.access.scoping.receivers import bars_on_receiver, grant_receiver, shorten_receiver
 from amparo.access.scoping.scopes import open_scope, update_scope
 
@@ -13,6 +13,7 @@ __all__ = [
     "is_allowed",
     "is_fear_recorded",
     "open_scope",
+    "permitted",
     "scope_facts",
     "scopes_where",
     "shorten_receiver",

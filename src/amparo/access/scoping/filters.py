@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.access.models import Grant, Scope
+from amparo.access.scoping.permitted import MARK, Permitted, compiled
 from amparo.core import conditions as rule
 from amparo.core.policy import Purpose, Relation
-from amparo.core.rights import get_right
+from amparo.core.rights import Right, get_right
 from amparo.core.rules import condition_of
 
 if TYPE_CHECKING:
@@ -29,16 +30,17 @@ def visible_scopes(actor: Actor) -> QuerySet[Scope]:
 
 def scopes_where(actor: Actor, right: str, *, purpose: Purpose | None = None) -> QuerySet[Scope]:
     """Return the scopes on which ``core.policy.decide`` allows that right to that actor."""
-    return _scopes_where(replace(actor, keys=None), right, purpose).all()
+    return Scope.objects.filter(permitted(actor, right, "pk", purpose=purpose))
 
 
-@lru_cache(maxsize=256)
-def _scopes_where(keyless: Actor, right: str, purpose: Purpose | None) -> QuerySet[Scope]:
-    """Build the filter once for each actor and moment: a page asks it a dozen times.
+def permitted(actor: Actor, right: str, path: str, *, purpose: Purpose | None = None) -> Permitted:
+    """Return the test that the actor holds a right on the record of the person to whom ``path`` leads."""
+    keyless = replace(actor, keys=None, at=MARK)
+    return Permitted(path, partial(compiled, _build, keyless, get_right(right), purpose), actor.at)
 
-    The actor comes without keys, so that none outlives its request here; no rule reads them.
-    """
-    return Scope.objects.filter(as_filter(condition_of(get_right(right), purpose), keyless))
+
+def _build(actor: Actor, right: Right, purpose: Purpose | None) -> Q:
+    return as_filter(condition_of(right, purpose), actor)
 
 
 class ScopedQuerySet(QuerySet[Any]):
@@ -52,7 +54,7 @@ class ScopedQuerySet(QuerySet[Any]):
 
     def where(self, actor: Actor, right: str) -> ScopedQuerySet:
         """Keep the rows of people on whose record the actor holds that right."""
-        return self.filter(Exists(scopes_where(actor, right).filter(pk=OuterRef(self.scope_path))))
+        return self.filter(permitted(actor, right, self.scope_path))
 
 
 def as_filter(condition: rule.Condition, actor: Actor) -> Q:
@@ -109,15 +111,9 @@ def _related(relations: frozenset[Relation], actor: Actor) -> Q:
         parts.append(Q(unit_id__in=actor.unit_ids))
     granted = relations - {Relation.UNIT}
     if granted and not actor.is_machine:
-        parts.append(_holds(replace(actor, keys=None), granted))
+        held = active_grants(actor).filter(scope_id=OuterRef("pk"), relation__in=granted)
+        parts.append(Q(Exists(held)))
     return _joined(parts, NOTHING, EVERYTHING, Q.OR)
-
-
-@lru_cache(maxsize=256)
-def _holds(keyless: Actor, granted: frozenset[Relation]) -> Q:
-    """Build the test for one kind of grant once for each actor and moment: every right asks it."""
-    held = active_grants(keyless).filter(scope_id=OuterRef("pk"), relation__in=granted)
-    return Q(Exists(held))
 
 
 def active_grants(actor: Actor) -> QuerySet[Grant]:

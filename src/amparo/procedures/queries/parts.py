@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from amparo.access.data import Actor
 from amparo.access.queries import list_staff, list_units
-from amparo.access.scoping import ScopedQuerySet, bars_on_receiver, scopes_where
+from amparo.access.scoping import ScopedQuerySet, bars_on_receiver, permitted
 from amparo.cases.queries import list_consents
 from amparo.core.refusal import Unknown
 from amparo.procedures.data.gates import GateState
@@ -85,9 +83,9 @@ def _parts_of(actor: Actor) -> ScopedQuerySet:
     """Return the actor's own parts, while policy lets them receive anything about the person."""
     if actor.staff_id is None:
         return Participant.objects.none()
-    allowed = scopes_where(actor, TAKE_PART).filter(pk=OuterRef("procedure__person_id"))
+    allowed = permitted(actor, TAKE_PART, "procedure__person_id")
     parts: ScopedQuerySet = Participant.objects.select_related("procedure__person", "staff").filter(
-        Exists(allowed), staff_id=actor.staff_id, until_at=None
+        allowed, staff_id=actor.staff_id, until_at=None
     )
     return parts.order_by()
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from amparo.access.data import Actor
 from amparo.access.queries import list_staff
-from amparo.access.scoping import scopes_where
+from amparo.access.scoping import permitted
 from amparo.core.refusal import Unknown
 from amparo.referrals.data import (
     OPEN_STATES,
@@ -19,6 +19,7 @@ from amparo.referrals.data import (
     Party,
     ReferralLine,
     ReferralState,
+    WaitingReferral,
 )
 from amparo.referrals.models import Referral, ServiceOffer
 from amparo.referrals.receiving import received_by
@@ -26,6 +27,11 @@ from amparo.referrals.receiving import received_by
 SIDES = ("from_unit__agency", "to_unit__agency", "to_staff", "sent_by", "accepted_by", "answered_by")
 LIST_LIMIT = 200
 READ = "referrals.read"
+WAITING_STATES = [ReferralState.DRAFT, ReferralState.IN_PROGRESS]
+WAITING_COLUMNS = (
+    *("state", "id", "person_id", "reference", "person__code", "sent_by_id", "sent_at"),
+    *("due_at", "escalate_at", "expires_at", "accepted_at", "ended_at"),
+)
 
 
 def list_offers(service_type: str = "") -> list[OfferLine]:
@@ -112,28 +118,34 @@ def list_to_escalate(now: datetime) -> list[DueReferral]:
 
 def sent_by(actor: Actor) -> QuerySet[Referral]:
     """Return the referrals that the actor may read as the side that holds the file."""
-    allowed = scopes_where(actor, READ).filter(pk=OuterRef("person_id"))
-    return with_sides(Referral.objects.filter(Exists(allowed)))
+    return with_sides(_sent_by(actor))
 
 
-def list_waiting(actor: Actor) -> list[ReferralLine]:
+def _sent_by(actor: Actor) -> QuerySet[Referral]:
+    return Referral.objects.filter(permitted(actor, READ, "person_id"))
+
+
+def list_waiting(actor: Actor) -> list[WaitingReferral]:
     """Return what the sender's side waits for or has not seen yet, soonest due first. One query."""
-    waiting = Q(state__in=[ReferralState.DRAFT, ReferralState.IN_PROGRESS])
-    rows = sent_by(actor).filter(waiting | Q(seen_by_sender_at=None)).order_by("due_at", "id")
-    return [line_of(row, for_sender=True) for row in rows[:LIST_LIMIT]]
+    return _waiting(_sent_by(actor).filter(Q(state__in=WAITING_STATES) | Q(seen_by_sender_at=None)))
 
 
-def find_waiting(person_id: UUID) -> ReferralLine | None:
-    """Return the referral about a person that waits and is due first, for the sender's side.
+def list_to_answer(actor: Actor, *, now: datetime) -> list[WaitingReferral]:
+    """Return what reached the actor and is open, soonest due first, without case codes. One query."""
+    rows = _waiting(received_by(actor, now=now).filter(state__in=sorted(OPEN_STATES)))
+    return [replace(row, code="") for row in rows]
 
-    One query, and one more when there is one: most files have none, and a line joins ten tables.
-    """
-    waiting = [ReferralState.DRAFT, ReferralState.IN_PROGRESS]
-    rows = Referral.objects.filter(person_id=person_id, state__in=waiting).order_by("due_at", "id")
-    first_id = rows.values_list("id", flat=True).first()
-    if first_id is None:
-        return None
-    return line_of(with_sides(Referral.objects.filter(id=first_id)).get(), for_sender=True)
+
+def find_waiting(person_id: UUID) -> WaitingReferral | None:
+    """Return the referral about a person that waits and is due first, for the sender's side. One query."""
+    rows = _waiting(Referral.objects.filter(person_id=person_id, state__in=WAITING_STATES), limit=1)
+    return rows[0] if rows else None
+
+
+def _waiting(rows: QuerySet[Referral], *, limit: int = LIST_LIMIT) -> list[WaitingReferral]:
+    """Read only what a line of the worklist needs: a whole referral joins ten tables."""
+    found = rows.order_by("due_at", "id").values_list(*WAITING_COLUMNS)[:limit]
+    return [WaitingReferral(ReferralState(state), *rest) for state, *rest in found]
 
 
 def with_sides(rows: QuerySet[Referral]) -> QuerySet[Referral]:
