@@ -11,6 +11,8 @@ from pathlib import Path
 from babel import Locale
 from babel.core import get_global
 
+from tools.languages_of_america import list_local
+
 CODES = Path("src/amparo/doctrine/international/codes")
 ATTRIBUTION = (
     "# Names: Unicode CLDR, (c) Unicode, Inc., Unicode License v3, through Babel.\n"
@@ -36,6 +38,12 @@ NOT_ISO_COUNTRIES = {
 }
 REPLACED_ALPHA3 = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"}
 NOT_LANGUAGES = {"mul", "und", "zxx", "mis", "root"}
+_NOT_SPOKEN = (
+    "ae afh akk ang arc chb chg cop crr cu dum egy elx enm eo frm fro gez gmh goh got grc hit ia ie io jbo "
+    "kaw kho la lui mga non nwc ota pal peo phn pi prg pro sa sam sga sog sux syc tlh tok uga vo zbl"
+)
+NOT_SPOKEN = frozenset(_NOT_SPOKEN.split())
+"""Ancient, extinct, constructed and invented languages (types A, C, E and H of ISO 639-3, and Prussian)."""
 IN_SPANISH, IN_ENGLISH = Locale("es"), Locale("en")
 
 Row = tuple[str, str, str]
@@ -58,7 +66,7 @@ def list_languages() -> list[Row]:
     return sorted(
         (tag, spanish, english)
         for tag, spanish, english in names
-        if spanish and len(tag) <= 3 and tag not in NOT_LANGUAGES
+        if spanish and len(tag) <= 3 and tag not in NOT_LANGUAGES | NOT_SPOKEN
     )
 
 
@@ -66,30 +74,23 @@ def write(name: str, title: str, rows: list[Row], extra: str = "") -> None:
     lines = [f'  {code}: {{es: "{es[0].upper() + es[1:]}", en: "{en}"}}' for code, es, en in rows]
     head = f"{ATTRIBUTION}list: {name}\ntitle: {title}\nstatus: V\nsources: [cldr/territories]\ncodes:\n"
     if name == "language":
-        head = head.replace("territories", "languages")
+        head = head.replace("cldr/territories", "cldr/languages, iso639/codes")
     CODES.joinpath(f"{name}.yaml").write_text(head + "\n".join(lines) + "\n" + extra, encoding="utf-8")
 
 
-LOCAL_LANGUAGES = """\
-  # Languages of the region that CLDR does not name in Spanish; names unverified.
-  kek: {es: "Queqchí", en: "Qʼeqchiʼ", status: U-h}
-  mam: {es: "Mam", en: "Mam", status: U-h}
-  kjb: {es: "Kanjobal", en: "Qʼanjobʼal", status: U-h}
-  cab: {es: "Garífuna", en: "Garifuna", status: U-h}
-  gym: {es: "Ngäbere", en: "Ngäbere", status: U-h}
-  bzd: {es: "Bribri", en: "Bribri", status: U-h}
-  miq: {es: "Misquito", en: "Miskito", status: U-h}
-  guc: {es: "Wayuunaiki", en: "Wayuu", status: U-h}
-  ase: {es: "Lengua de señas americana", en: "American Sign Language", status: U-h}
-"""
+def list_local_languages(known: set[str]) -> str:
+    """Return the lines of languages of the Americas that CLDR does not name; their names are unverified."""
+    rows = [row for row in list_local() if row[0] not in known]
+    lines = [f'  {code}: {{es: "{es}", en: "{en}", status: U-h}}\n' for code, es, en in rows]
+    return (
+        "  # Languages of the Americas, from tools/languages_of_america.py; Spanish names unverified.\n"
+        + "".join(lines)
+    )
 
 
 def main() -> None:
     countries, languages = list_countries(), list_languages()
-    known = {tag for tag, _, _ in languages}
-    extra = "".join(
-        line + "\n" for line in LOCAL_LANGUAGES.splitlines() if line.split(":")[0].strip() not in known
-    )
+    extra = list_local_languages({tag for tag, _, _ in languages})
     write("country", "{es: Países y territorios, en: Countries and territories}", countries)
     write("language", "{es: Idiomas, en: Languages}", languages, extra)
     print(f"{len(countries)} countries, {len(languages)} languages")
