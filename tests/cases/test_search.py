@@ -15,6 +15,7 @@ from amparo.access import forgetting
 from amparo.access.data import Locked
 from amparo.access.gate import writes_outside_actions
 from amparo.cases import name_memory, queries
+from amparo.cases.data import NameEntry, NameKind
 from amparo.ledger.models import Entry
 from tests.cases.conftest import NOW, House, name, register
 from tests.cases.test_register import edit
@@ -125,3 +126,13 @@ def test_search_finds_what_was_just_committed(house: House, typed: list[tuple[st
         person_id = register(writer, house.cast.amina.unit_id, name(given_name, surname))
         found = queries.search_people(house.amina, f"{surname} {given_name}", now=NOW)
         assert person_id in {candidate.person.id for candidate in found}
+
+
+def test_a_letter_or_a_given_name_alone_is_no_likeness(house: House) -> None:
+    assert codes(house, "L") == []
+    (found,) = queries.search_people(house.amina, "Lucía", now=NOW)
+    assert found.score < 82
+    typed = NameEntry(NameKind.OFFICIAL, "Lucía")
+    assert queries.find_duplicates(house.amina, [typed], now=NOW) == []
+    whole = NameEntry(NameKind.OFFICIAL, "Lucia", "Nanez")
+    assert [one.person.code for one in queries.find_duplicates(house.amina, [whole], now=NOW)] == [house.code]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from amparo.access.data import Actor
@@ -59,11 +61,37 @@ def test_locked_there_are_codes_and_no_names(house: House) -> None:
 def test_pages_follow_one_another_without_gap_or_repeat(house: House) -> None:
     for day in range(queries.WORK_PAGE + 5):
         plan(house, NOW + timedelta(days=day))
-    first = queries.get_worklist(house.amina, now=NOW)
-    second = queries.get_worklist(house.amina, now=NOW, after=first.older)
+    first, second, beyond = (queries.get_worklist(house.amina, now=NOW, page=number) for number in (1, 2, 9))
     urls = [item.url for page in (first, second) for _, items in page.groups for item in items]
     assert len(urls) == len(set(urls)) == queries.WORK_PAGE + 5
-    assert second.older == ""
+    assert (first.has_more, second.has_more) == (True, False)
+    assert (beyond.number, len(beyond.groups[0][1])) == (2, len(second.groups[0][1]))
+
+
+def test_a_part_of_the_list_is_shown_and_every_sort_counted(house: House) -> None:
+    plan(house, NOW - timedelta(days=1))
+    plan(house, NOW + timedelta(days=1))
+    other = register(house.amina, house.cast.amina.unit_id, name("Otra"))
+    page = queries.get_worklist(house.amina, now=NOW, group="overdue")
+    assert [(group, len(items)) for group, items in page.groups] == [(WorkGroup.OVERDUE, 1)]
+    assert dict(page.group_counts) == {WorkGroup.OVERDUE: 1, WorkGroup.DUE: 1, WorkGroup.NEW: 1}
+    assert [(kind, count) for kind, _words, count in page.kind_counts] == [("task", 1)]
+    files = queries.get_worklist(house.amina, now=NOW, kind="file")
+    assert [item.person_id for _, items in files.groups for item in items] == [other]
+    assert dict(files.group_counts) == {WorkGroup.NEW: 1}
+    nothing = queries.get_worklist(house.amina, now=NOW, group="waiting")
+    assert (nothing.groups, nothing.is_empty) == ((), False)
+
+
+def test_the_address_of_a_page_holds_a_number_and_no_code(house: House) -> None:
+    for day in range(queries.WORK_PAGE + 5):
+        plan(house, NOW + timedelta(days=day))
+    client = house.cast.amina.client(Client())
+    html = client.get("/?kind=task&page=abc").content.decode()
+    (older,) = re.findall(r'href="([^"]*)" rel="next"', html)
+    assert older == "/?kind=task&amp;page=2"
+    assert 'rel="prev"' in client.get("/?kind=task&page=2").content.decode()
+    assert client.get("/?page=-1&group=nonsense&kind=<x>").status_code == 200
 
 
 def count_queries(actor: Actor) -> int:

@@ -52,7 +52,7 @@ def test_an_invitation_stands_in_the_worklist_of_whoever_is_invited(world: World
 
 
 def test_the_invitation_names_nobody_in_the_worklist_of_whoever_is_invited(world: World, part):
-    ((_group, items),) = get_worklist(world.chidi, now=world.now, after="").groups
+    ((_group, items),) = get_worklist(world.chidi, now=world.now).groups
     assert [(item.kind, item.name) for item in items] == [("part", None)]
 
 

@@ -28,4 +28,7 @@ class Room(AppConfig):
         worklist.register(queries.list_task_work)
         worklist.register(queries.list_new_files)
         worklist.register(queries.list_waiting_keys)
+        worklist.name_kind("task", _("Tasks"))
+        worklist.name_kind("file", _("Files that nobody started"))
+        worklist.name_kind("unit_key", _("Keys of the unit"))
         timeline.register(queries.list_case_history)

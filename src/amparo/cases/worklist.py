@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 from amparo.access.data import Actor
 from amparo.cases.data import WorkItem
 
@@ -16,12 +18,23 @@ LIMIT = 100
 Provider = Callable[[Actor, datetime], list[WorkItem]]
 
 _providers: list[Provider] = []
+_kinds: dict[str, Promise] = {}
 
 
 def register(provider: Provider) -> None:
     """Add a provider once."""
     if provider not in _providers:
         _providers.append(provider)
+
+
+def name_kind(kind: str, label: Promise) -> None:
+    """Give a kind of work items the words by which the worklist is filtered."""
+    _kinds[kind] = label
+
+
+def kind_label(kind: str) -> str:
+    """Return the words of a kind; the kind itself where no room named it."""
+    return str(_kinds.get(kind, kind))
 
 
 def list_providers() -> list[Provider]:

@@ -63,6 +63,16 @@ _SOUNDS: tuple[tuple[str, str], ...] = (
     ("v", "b"),
     ("y", "i"),
 )
+SHARE_OF_FEWER = 0.85
+"""What it counts that the shorter name is found in the longer one; the rest counts the other way."""
+
+SHARE_OF_ONE_WORD = 0.6
+"""The same for a name of one word: a given name alone is shared by many people."""
+
+TELLING_LETTERS = 4
+MOST_FOR_SO_FEW = 50.0
+"""Fewer letters than that are like many names, unless they are a whole word of it ("Li")."""
+
 _MARKS = re.compile("[`'’ʼʿʾ.]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _APART = re.compile(r"[^a-z0-9]+")
@@ -165,6 +175,8 @@ def compare(left: str, right: str) -> float:
     True
     >>> compare("Ana Gómez", "Pedro Castillo") < 40
     True
+    >>> compare("M", "María Núñez") <= 50, compare("Li", "Li Wei") > 70, compare("Rosa", "Rosa Zutano") < 80
+    (True, True, True)
     """
     return compare_all(words(left), words(right))
 
@@ -178,9 +190,13 @@ def compare_all(left: Iterable[Word], right: Iterable[Word]) -> float:
         return 100.0
     matched = _match(ours, theirs)
     fewer, more = sorted((_weight(ours), _weight(theirs)))
-    by_words = 100 * (0.85 * min(1.0, matched / fewer) + 0.15 * matched / more)
+    share = SHARE_OF_FEWER if min(len(ours), len(theirs)) > 1 else SHARE_OF_ONE_WORD
+    by_words = 100 * (share * min(1.0, matched / fewer) + (1 - share) * min(1.0, matched / more))
     keys = sorted((" ".join(each.key for each in ours), " ".join(each.key for each in theirs)))
-    return max(by_words, 0.95 * fuzz.ratio(*keys))
+    alike = max(by_words, 0.95 * fuzz.ratio(*keys))
+    if fewer < TELLING_LETTERS and not {each.key for each in ours} & {each.key for each in theirs}:
+        return min(alike, MOST_FOR_SO_FEW)
+    return alike
 
 
 def _weight(side: list[Word]) -> float:

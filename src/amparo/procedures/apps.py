@@ -23,4 +23,6 @@ class Room(AppConfig):
         tabs.register(30, _("Procedures"), "procedures_of_file")
         timeline.register(list_events)
         worklist.register(list_work)
+        worklist.name_kind("procedure", _("Procedures"))
+        worklist.name_kind("part", _("Invitations to take part"))
         next_steps.register("procedures.read", find_next_step)

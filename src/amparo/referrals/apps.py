@@ -28,6 +28,7 @@ class Room(AppConfig):
         tabs.register(40, _("Referrals"), "referrals_of_file")
         timeline.register(list_events)
         worklist.register(list_work)
+        worklist.name_kind("referral", _("Referrals"))
         next_steps.register("referrals.read", find_next_step)
         withdrawals.register(stop_sharing)
 

@@ -17,4 +17,6 @@ class Room(AppConfig):
         tabs.register(50, _("Return"), "solutions_return")
         timeline.register(list_events)
         worklist.register(list_work)
+        worklist.name_kind("return", _("Returns"))
+        worklist.name_kind("incident", _("Departures without a certificate"))
         next_steps.register("solutions.read", find_next_step)

@@ -198,12 +198,16 @@ class RequestDetail:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One entry of the ledger for reading. ``told`` are those of its details that have words."""
+    """One entry of the ledger for reading. ``told`` are those of its details that have words.
+
+    ``people`` counts those of a list that was opened at once: such an entry names no file.
+    """
 
     at: datetime
     actor: str
     verb: str
     code: str
+    people: int
     told: tuple[str, ...]
 
 

@@ -9,7 +9,7 @@ from amparo.access.data import LedgerLine
 from amparo.access.models import Staff
 from amparo.access.words import DETAIL_WORDS, DETAILS
 from amparo.ledger.data import EntryLine
-from amparo.ledger.queries import Filters, list_entries
+from amparo.ledger.queries import OPENING_PREFIX, Filters, list_entries
 
 
 def list_ledger_lines(
@@ -32,13 +32,20 @@ def _line(entry: EntryLine, names: dict[str, str]) -> LedgerLine:
         if entry.details.get(name) and not _goes_without_saying(name, entry)
     ]
     actor = names.get(entry.actor_ref, entry.actor_ref)
-    return LedgerLine(entry.at, actor, entry.verb, entry.subject, tuple(told))
+    return LedgerLine(entry.at, actor, entry.verb, entry.subject, _people(entry), tuple(told))
+
+
+def _people(entry: EntryLine) -> int:
+    """Return how many people of a list an opening was about; 0 where a file is named or none is meant."""
+    count = entry.details.get("count")
+    is_list = entry.verb == OPENING_PREFIX and not entry.subject
+    return count if is_list and isinstance(count, int) else 0
 
 
 def _goes_without_saying(name: str, entry: EntryLine) -> bool:
     """Whether the verb says it already: one person for a file, the right for what an action does."""
     if name == "count":
-        return bool(entry.subject)
+        return bool(entry.subject) or _people(entry) > 0
     return name == "rule" and str(entry.details[name]).startswith("action:")
 
 

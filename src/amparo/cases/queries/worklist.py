@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,35 +28,70 @@ PASS_ON_WITHIN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """One page of the worklist by group; ``older`` is the key of the next page, "" when it is the last."""
+    """One page of the worklist by group, numbered from 1, and how many items there are of each sort.
+
+    ``group_counts`` counts within the kind that was chosen, ``kind_counts`` (kind, words, count) within
+    the group. ``is_capped``: a provider may have more than it gave.
+    """
 
     groups: tuple[tuple[WorkGroup, tuple[WorkItem, ...]], ...]
-    older: str
+    number: int
+    has_more: bool
+    group_counts: tuple[tuple[WorkGroup, int], ...]
+    kind_counts: tuple[tuple[str, str, int], ...]
+    is_capped: bool
     is_empty: bool
 
 
-def get_worklist(actor: Actor, *, now: datetime, after: str = "") -> WorkPage:
-    """Return one page of what needs the actor, soonest first within each group.
+def get_worklist(actor: Actor, *, now: datetime, page: int = 1, group: str = "", kind: str = "") -> WorkPage:
+    """Return one page of what needs the actor, soonest first within each group; "" takes every sort.
 
-    Two queries of its own for tasks, one for new files, those of the providers of upper rooms, and
-    the vault's for the names of the page. None grows with the number of people.
+    A page past the end is the last one. Two queries of its own for tasks, one for new files, those of
+    the providers of upper rooms, and the vault's for the names of the page. None grows with the number
+    of people.
     """
-    items = sorted(
-        {_key(item): item for provider in worklist.list_providers() for item in provider(actor, now)}.items()
+    lists = [provider(actor, now) for provider in worklist.list_providers()]
+    unique = {_key(item): item for items in lists for item in items}
+    items = [item for _key_of, item in sorted(unique.items())]
+    of_kind = [item for item in items if kind in {"", item.kind}]
+    of_group = [item for item in items if group in {"", item.group}]
+    chosen = [item for item in of_kind if group in {"", item.group}]
+    number = max(1, min(page, -(-len(chosen) // PAGE)))
+    shown = chosen[(number - 1) * PAGE : number * PAGE]
+    return WorkPage(
+        groups=_grouped(_named(actor, shown, now)),
+        number=number,
+        has_more=len(chosen) > number * PAGE,
+        group_counts=_group_counts(of_kind),
+        kind_counts=_kind_counts(of_group),
+        is_capped=any(len(each) >= worklist.LIMIT for each in lists),
+        is_empty=not items,
     )
-    rest = [item for key, item in items if key > after]
-    shown, has_more = rest[:PAGE], len(rest) > PAGE
-    people = [item.person_id for item in shown if item.person_id is not None]
+
+
+def _named(actor: Actor, items: list[WorkItem], now: datetime) -> list[WorkItem]:
+    people = [item.person_id for item in items if item.person_id is not None]
     names = open_usual_names(actor, people, Purpose.CASE_WORK, now=now)
-    named = [
+    return [
         replace(item, name=names.get(item.person_id)) if item.person_id is not None else item
-        for item in shown
+        for item in items
     ]
-    return WorkPage(_grouped(named), _key(shown[-1]) if has_more else "", not items)
+
+
+def _group_counts(items: list[WorkItem]) -> tuple[tuple[WorkGroup, int], ...]:
+    counts = Counter(item.group for item in items)
+    return tuple((group, counts[group]) for group in WorkGroup if counts[group])
+
+
+def _kind_counts(items: list[WorkItem]) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter(item.kind for item in items)
+    return tuple(
+        sorted(((kind, worklist.kind_label(kind), n) for kind, n in counts.items()), key=itemgetter(1))
+    )
 
 
 def _key(item: WorkItem) -> str:
-    """Order by group, time, code and place: unique, so that a page ends at one known item."""
+    """Order by group, time, code and place: unique, so that an item stands once and pages never overlap."""
     rank = list(WorkGroup).index(item.group)
     return f"{rank}|{item.due_at.isoformat()}|{item.code}|{item.kind}|{item.url}"
 
