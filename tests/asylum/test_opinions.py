@@ -185,7 +185,7 @@ def test_an_opinion_cites_what_it_stands_on(desk: Desk) -> None:
     ]
     for changes in cited:
         with pytest.raises(NoAuthorityCited):
-            desk.answer(request_id, **changes)
+            desk.answer(request_id, 1, **changes)
     with pytest.raises(NoElement):
         desk.answer(request_id, elements=())
     assert RegisterRow.objects.count() == 0

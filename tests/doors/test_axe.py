@@ -34,6 +34,10 @@ NOT_PAGES = {
     "site_health": "JSON for machines",
     "site_language": "answers to POST only",
     "site_still_here": "answers without a page",
+    "advocacy_close_commitment": "answers to POST only",
+    "advocacy_html": "a file to take away",
+    "advocacy_pdf": "a PDF",
+    "advocacy_xlsx": "a workbook",
     "asylum_opinion_pdf": "a PDF",
     "solutions_acknowledge": "answers to POST only",
     "solutions_cancel": "answers to POST only",
@@ -53,6 +57,10 @@ NOT_MADE_YET = {
 """Pages that the walk cannot reach until the demonstration makes what they show."""
 
 VISITORS = {
+    "advocacy_edit_initiative": "chidi",
+    "advocacy_new_initiative": "chidi",
+    "advocacy_read": "chidi",
+    "advocacy_wording": "chidi",
     "asylum_answer": "uma",
     "asylum_ask": "chidi",
     "asylum_request": "uma",

@@ -22,6 +22,7 @@ from amparo.access import actions as access  # noqa: E402
 from amparo.access.data import Actor  # noqa: E402
 from amparo.access.models import Membership, Scope, Staff, Unit  # noqa: E402
 from amparo.access.queries import actor_for  # noqa: E402
+from amparo.advocacy.models import Initiative  # noqa: E402
 from amparo.asylum.models import OpinionRequest, RegisteredOpinion  # noqa: E402
 from amparo.cases import actions as cases  # noqa: E402
 from amparo.cases.data import Axis, ChildAssent, NoteKind, Representative, StandIn, TaskKind  # noqa: E402
@@ -79,6 +80,9 @@ def main() -> None:
         **{name: str(newest(model, whole.id)) for name, model in ROWS.items()},
         **desk_of("dora"),
         "countersign_id": str(ask_to_unseal(bruno, whole.id, now)),
+        "place": "GTM",
+        "row_id": "L14",
+        "initiative_id": str(Initiative.objects.get().id),
         "number": RegisteredOpinion.objects.get().number,
         "request_id": str(OpinionRequest.objects.get(state="asked").id),
         "waiting_post_id": str(hire(unit_id, now)),

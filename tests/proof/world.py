@@ -24,6 +24,7 @@ from amparo.access.data import Actor
 from amparo.access.models import Emergency, Membership, Scope, Staff
 from amparo.access.queries import actor_for
 from amparo.access.unlocking import UNLOCK_COOKIE
+from amparo.advocacy.models import Commitment, Initiative
 from amparo.asylum.models import OpinionRequest, RegisteredOpinion
 from amparo.cases import actions as cases
 from amparo.cases.data import (
@@ -128,6 +129,8 @@ def make_demo(now: datetime = NOW, people: int = PEOPLE) -> Demo:
     demo.certified |= {"plan_id": newest(ReturnPlan, certificate.procedure.person_id)}
     demo.certified |= {"procedure_id": certificate.procedure_id}
     demo.rows |= {"request_id": OpinionRequest.objects.get(state="asked").id}
+    demo.rows |= {"place": "GTM", "row_id": "L14", "initiative_id": Initiative.objects.get().id}
+    demo.rows |= {"commitment_id": Commitment.objects.get().id}
     demo.rows |= {"number": RegisteredOpinion.objects.get().number}
     demo.rows["part_id"] = Participant.objects.values_list("id", flat=True).get()
     return demo

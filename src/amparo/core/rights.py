@@ -248,6 +248,12 @@ _STATISTICS = (
     Right("statistics.release", HOUSE, frozenset({Role.STATISTICIAN})),
 )
 
+_ADVOCACY = (
+    Right("advocacy.read", OWN),
+    Right("advocacy.assess", HOUSE, CATALOGUERS),
+    Right("advocacy.edit_initiative", HOUSE, CATALOGUERS | {Role.LIAISON}),
+)
+
 _SITE = (
     Right("site.home", OWN),
     Right("site.still_here", OWN),
@@ -267,7 +273,7 @@ def _index(rights: Iterable[Right]) -> dict[str, Right]:
 RIGHTS = _index(
     (
         *(*_VAULT, *_LEDGER, *_ACCESS, *_LIBRARY, *_CASES),
-        *(*_PROCEDURES, *_PANELS, *_REFERRALS, *_ASYLUM, *_SOLUTIONS, *_STATISTICS, *_SITE),
+        *(*_PROCEDURES, *_PANELS, *_REFERRALS, *_ASYLUM, *_SOLUTIONS, *_STATISTICS, *_ADVOCACY, *_SITE),
     )
 )
 

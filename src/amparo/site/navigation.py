@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
@@ -16,11 +16,18 @@ ENTRIES: tuple[tuple[str, Promise], ...] = (
     ("cases_search", _("Find a person")),
     ("cases_register", _("Register a person")),
     ("referrals_inbox", _("Referrals")),
-    ("asylum_register", _("Opinions")),
-    ("library_search", _("Law library")),
+    ("panels_bodies", _("Panels")),
+    ("library_search", _("Law")),
     ("access_openings", _("Who opened what")),
     ("access_administration", _("Administration")),
 )
+LAW: tuple[tuple[str, Promise], ...] = (
+    ("library_search", _("Law library")),
+    ("doctrine_index", _("Guides and packs")),
+    ("asylum_register", _("Advisory opinions")),
+    ("advocacy_index", _("Law and change")),
+)
+"""The pages under "Law": what it says, how it is applied, what was advised, what it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,20 @@ class Entry:
 
 
 def navigation(request: HttpRequest) -> dict[str, list[Entry]]:
-    """Context processor: ``navigation`` for signed-in pages, none elsewhere. No query."""
+    """Context processor: ``navigation`` for signed-in pages, ``law_tabs`` for those under "Law". No query."""
     if getattr(request, "actor", None) is None:
         return {}
-    return {"navigation": [entry for name, label in ENTRIES if (entry := _entry(request, name, label))]}
+    law = _entries(request, LAW)
+    is_law = any(entry.is_current for entry in law)
+    main = [
+        replace(entry, is_current=True) if is_law and entry.url == law[0].url else entry
+        for entry in _entries(request, ENTRIES)
+    ]
+    return {"navigation": main, "law_tabs": law if is_law else []}
+
+
+def _entries(request: HttpRequest, names: tuple[tuple[str, Promise], ...]) -> list[Entry]:
+    return [entry for name, label in names if (entry := _entry(request, name, label)) is not None]
 
 
 def _entry(request: HttpRequest, name: str, label: Promise) -> Entry | None:

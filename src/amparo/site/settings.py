@@ -29,6 +29,7 @@ ROOMS = [
     "asylum",
     "solutions",
     "statistics",
+    "advocacy",
     "site",
 ]
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("amparo.asylum.urls")),
     path("", include("amparo.solutions.urls")),
     path("", include("amparo.statistics.urls")),
+    path("", include("amparo.advocacy.urls")),
     path("", include("amparo.site.pages_urls")),
 ]
 

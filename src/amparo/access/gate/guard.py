@@ -21,7 +21,7 @@ GUARDED = re.compile(
     r"|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?)"
     r"\s+(?:ONLY\s+)?(?:[\"\w]+\.)?\"?"
     r"(?P<table>access_(?:scope|grant|emergency|countersign)"
-    r"|(?:cases|panels|procedures|referrals|asylum|solutions)_\w+)",
+    r"|(?:cases|panels|procedures|referrals|asylum|solutions|advocacy)_\w+)",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,7 @@ from functools import partial
 from random import Random
 
 from amparo.library.actions import bring_up_to_date as bring_library_up_to_date
+from amparo.site.demo.advocacy import begin_reform
 from amparo.site.demo.agenda import Agenda
 from amparo.site.demo.casework import Caseworker
 from amparo.site.demo.cast import Cast, found_cast
@@ -23,7 +24,7 @@ DAYS = 180
 SHARES = {"amina": 60, "dora": 18, "gael": 14, "bruno": 8}
 """Who registers how many of a hundred people."""
 
-HOUSE_STORIES = ((40, give_one), (1, ask_another))
+HOUSE_STORIES = ((40, give_one), (30, begin_reform), (1, ask_another))
 """What happens about no file, and how many days ago."""
 
 STORIES = ((2, tell_refused_return), (1, tell_certified_return))

@@ -1,0 +1,122 @@
+"""The gap analysis as plain data for documents."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from amparo.advocacy.data import Citation, Gap, Reading
+from amparo.advocacy.queries import (
+    best_in_region,
+    cite,
+    get_wording,
+    list_gaps,
+    list_places,
+    list_readings,
+    list_rows,
+    place_name,
+)
+
+
+def gap_report_content(country: str, *, language: str, printed_by: str, now: datetime) -> dict[str, Any]:
+    """Return the content of the gap report of a country. Raises Unknown."""
+    gaps = list_gaps(country, language)
+    best = {gap.row.id: best_in_region(gap.row.id, country, language)[:1] for gap in gaps}
+    cited = cite(_keys(gaps, best), language)
+    return {
+        "language": language,
+        "title": _("Gap analysis: %(country)s") % {"country": place_name(country, language)},
+        "printed_by": printed_by,
+        "date": date_format(now, "DATE_FORMAT"),
+        "about": _(
+            "Each row is a provision that an asylum-sensitive law against trafficking should hold. “Not "
+            "assessed” means that nobody has read it yet; it is never “no”. Drafts are a start for lawyers."
+        ),
+        "gaps": [_gap(gap, best[gap.row.id], cited, country, language) for gap in gaps],
+        "words": {
+            "standard": _("Standard"),
+            "here": _("What the law says"),
+            "best": _("Best provision in the region"),
+            "draft": _("Draft wording"),
+            "way": _("On the way"),
+            "none": _("None known"),
+            "sources": _("Sources"),
+            "unverified": _("Unverified rows"),
+        },
+        "sources": [f"{one.label} ({one.key})" for one in cited.values()],
+        "unverified": [one.label for one in cited.values() if one.is_unverified] + _rows_unverified(gaps),
+    }
+
+
+def _rows_unverified(gaps: list[Gap]) -> list[str]:
+    return [f"{gap.row.id} {gap.row.provision}" for gap in gaps if gap.row.is_unverified]
+
+
+def _keys(gaps: list[Gap], best: dict[str, list[Reading]]) -> list[str]:
+    own = [key for gap in gaps for key in (*gap.row.standards, *gap.cell.citations)]
+    return own + [key for found in best.values() for one in found for key in one.citations]
+
+
+def _gap(
+    gap: Gap, best: list[Reading], cited: dict[str, Citation], country: str, language: str
+) -> dict[str, Any]:
+    wording = get_wording(gap.row.id, country)
+    return {
+        "id": gap.row.id,
+        "provision": gap.row.provision,
+        "value": gap.cell.value_label,
+        "standards": [cited[key].label for key in gap.row.standards],
+        "here": [cited[key].label for key in gap.cell.citations]
+        + [one.note for one in gap.cell.readings if one.note],
+        "best": [
+            f"{place_name(one.country, language)}: " + "; ".join(cited[key].label for key in one.citations)
+            for one in best
+        ],
+        "draft": wording.en if language == "en" else wording.es,
+        "initiatives": [one.title for one in gap.initiatives],
+    }
+
+
+def make_workbook(language: str) -> bytes:
+    """Return the matrix and the readings behind it as an XLSX file. Texts are never formulas."""
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(stream, options)
+    bold = book.add_format({"bold": True, "text_wrap": True})
+    _write_matrix(book.add_worksheet(_("Matrix")), bold, language)
+    _write_readings(book.add_worksheet(_("Readings")), bold, language)
+    book.close()
+    return stream.getvalue()
+
+
+def _write_matrix(sheet: Any, bold: Any, language: str) -> None:
+    names = [place.name for place in list_places(language)]
+    sheet.write_row(0, 0, [_("Row"), _("Provision"), *names], bold)
+    for at, row in enumerate(list_rows(language), start=1):
+        sheet.write_row(at, 0, [row.id, row.provision, *(cell.value_label for cell in row.cells)])
+    sheet.freeze_panes(1, 2)
+    sheet.set_column(1, 1, 60)
+
+
+def _write_readings(sheet: Any, bold: Any, language: str) -> None:
+    heads = [_("Country"), _("Instrument"), _("Row"), _("Value"), _("Cites"), _("Note")]
+    sheet.write_row(0, 0, [*heads, _("Read by"), _("Date"), _("Unverified")], bold)
+    for at, one in enumerate(list_readings(language), start=1):
+        told = [
+            place_name(one.country, language),
+            one.instrument,
+            one.row,
+            one.value_label,
+            ", ".join(one.citations),
+            one.note,
+            one.assessor,
+            one.assessed_date.isoformat(),
+            _("yes") if one.is_unverified else _("no"),
+        ]
+        sheet.write_row(at, 0, told)
+    sheet.freeze_panes(1, 0)

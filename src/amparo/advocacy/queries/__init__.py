@@ -1,0 +1,43 @@
+"""Reads of the advocacy room."""
+
+from amparo.advocacy.queries.gaps import (
+    best_in_region,
+    cite,
+    find_reading,
+    get_cell,
+    get_row,
+    get_wording,
+    list_gaps,
+    list_instruments,
+    list_places,
+    list_readings,
+    list_rows,
+    place_name,
+)
+from amparo.advocacy.queries.tracker import (
+    get_initiative,
+    list_commitments,
+    list_events,
+    list_initiatives,
+    list_open_commitments,
+)
+
+__all__ = [
+    "best_in_region",
+    "cite",
+    "find_reading",
+    "get_cell",
+    "get_initiative",
+    "get_row",
+    "get_wording",
+    "list_commitments",
+    "list_events",
+    "list_gaps",
+    "list_initiatives",
+    "list_instruments",
+    "list_open_commitments",
+    "list_places",
+    "list_readings",
+    "list_rows",
+    "place_name",
+]

@@ -1,0 +1,189 @@
+"""The gap analysis: doctrine's readings, with those made here in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from amparo.advocacy.data import REGION, Cell, Citation, Gap, Place, Reading, Row, Wording
+from amparo.advocacy.models import DraftWording, GapReading
+from amparo.advocacy.queries.tracker import list_initiatives
+from amparo.core.refusal import Unknown
+from amparo.doctrine.gaps import Assessment, ChecklistRow, Value
+from amparo.doctrine.registry import get_code_list, list_assessments, list_checklist, list_packs
+from amparo.library.data import EntryView
+from amparo.library.queries import list_entries
+
+RANK = (Value.YES, Value.PARTIAL, Value.NO, Value.NOT_ASSESSED)
+
+
+def place_name(country: str, language: str) -> str:
+    """Return the name of a country, or of the region for ""."""
+    return get_code_list("country").label(country)[language] if country else _("Region")
+
+
+def list_countries() -> list[str]:
+    """Return the countries with a pack, by code, then the region."""
+    return [*(pack.country for pack in list_packs()), REGION]
+
+
+def list_readings(language: str) -> list[Reading]:
+    """Return one reading for each instrument and row that was read. One query."""
+    readings = {_key(one): _of_doctrine(one, language) for one in list_assessments()}
+    for row in GapReading.objects.order_by("country", "instrument", "row", "number"):
+        readings[row.country, row.instrument, row.row] = _of_staff(row)
+    return [readings[key] for key in sorted(readings)]
+
+
+def _key(one: Assessment) -> tuple[str, str, str]:
+    return one.country, one.instrument, one.row
+
+
+def _of_doctrine(one: Assessment, language: str) -> Reading:
+    return Reading(
+        row=one.row,
+        country=one.country,
+        instrument=one.instrument,
+        value=one.value,
+        citations=one.sources,
+        note=one.note[language] if one.note else "",
+        assessor=one.assessor[language],
+        assessed_date=one.assessed_date,
+        is_unverified=one.status.is_unverified,
+    )
+
+
+def _of_staff(row: GapReading) -> Reading:
+    return Reading(
+        row=row.row,
+        country=row.country,
+        instrument=row.instrument,
+        value=Value(row.value),
+        citations=tuple(row.citations),
+        note=row.note,
+        assessor=row.by_name,
+        assessed_date=row.at.date(),
+        is_unverified=False,
+        version=row.number,
+    )
+
+
+def find_reading(country: str, instrument: str, row: str, language: str) -> Reading | None:
+    """Return what counts for one instrument and row, or ``None`` when nobody read it. One query."""
+    wanted = (country, instrument, row)
+    found = (one for one in list_readings(language) if (one.country, one.instrument, one.row) == wanted)
+    return next(found, None)
+
+
+def list_rows(language: str, countries: Sequence[str] | None = None) -> list[Row]:
+    """Return the checklist with a cell for each country, in the order given. One query."""
+    places = list_countries() if countries is None else list(countries)
+    readings = list_readings(language)
+    return [_row(one, places, readings, language) for one in list_checklist()]
+
+
+def _row(row: ChecklistRow, countries: Iterable[str], readings: list[Reading], language: str) -> Row:
+    here = [one for one in readings if one.row == row.id]
+    return Row(
+        id=row.id,
+        provision=row.provision[language],
+        note=row.note[language] if row.note else "",
+        is_unverified=row.status.is_unverified,
+        standards=row.standards,
+        cells=tuple(_cell(row.id, country, here) for country in countries),
+    )
+
+
+def _cell(row: str, country: str, readings: list[Reading]) -> Cell:
+    """A country has what the best of its instruments has; what nobody read stays not assessed."""
+    own = tuple(one for one in readings if one.country == country)
+    value = min((one.value for one in own), key=RANK.index, default=Value.NOT_ASSESSED)
+    return Cell(row, country, value, own)
+
+
+def get_row(row_id: str, country: str, language: str) -> Row:
+    """Return one row with the cell of one country. Raises Unknown. One query."""
+    found = [one for one in list_rows(language, [country]) if one.id == row_id]
+    if not found or country not in list_countries():
+        raise Unknown
+    return found[0]
+
+
+def get_cell(row_id: str, country: str, language: str) -> Cell:
+    """Return one cell. Raises Unknown. One query."""
+    return get_row(row_id, country, language).cells[0]
+
+
+def list_places(language: str) -> list[Place]:
+    """Return the countries and the region, with their counts. One query."""
+    rows = list_rows(language)
+    return [
+        _place(code, [row.cells[at] for row in rows], language) for at, code in enumerate(list_countries())
+    ]
+
+
+def _place(code: str, cells: list[Cell], language: str) -> Place:
+    counts = {value: sum(cell.value is value for cell in cells) for value in Value}
+    return Place(
+        code=code,
+        name=place_name(code, language),
+        yes=counts[Value.YES],
+        partial=counts[Value.PARTIAL],
+        no=counts[Value.NO],
+        not_assessed=counts[Value.NOT_ASSESSED],
+    )
+
+
+def list_gaps(country: str, language: str) -> list[Gap]:
+    """Return every row on which a country does not have "yes", with what would close it. Two queries."""
+    if country not in list_countries():
+        raise Unknown
+    initiatives = [one for one in list_initiatives() if one.country in {country, REGION}]
+    return [
+        Gap(row, row.cells[0], tuple(one for one in initiatives if row.id in one.rows))
+        for row in list_rows(language, [country])
+        if row.cells[0].value is not Value.YES
+    ]
+
+
+def best_in_region(row_id: str, country: str, language: str) -> list[Reading]:
+    """Return the readings of others that say "yes" on a row, verified ones first. One query."""
+    found = [
+        one
+        for one in list_readings(language)
+        if one.row == row_id and one.country != country and one.value is Value.YES
+    ]
+    return sorted(found, key=lambda one: (one.is_unverified, one.country, one.instrument))
+
+
+def get_wording(row_id: str, country: str) -> Wording:
+    """Return the model wording that counts for a country: doctrine's until somebody edits it. One query."""
+    row = DraftWording.objects.filter(country=country, row=row_id).order_by("-number").first()
+    if row is not None:
+        return Wording(row.es, row.en, row.number, row.by_name)
+    found = next((one for one in list_checklist() if one.id == row_id), None)
+    if found is None:
+        raise Unknown
+    return Wording(found.draft.es, found.draft.en)
+
+
+def list_instruments(country: str, language: str) -> list[Citation]:
+    """Return the instruments of a country, or of the region, that can be read. One query."""
+    read = {one.instrument for one in list_assessments(country=country)}
+    entries = [one for one in list_entries() if one.content.shape == "instrument"]
+    own = [one for one in entries if (country and one.content.country == country) or one.key in read]
+    return [_citation(one, language) for one in own]
+
+
+def cite(keys: Iterable[str], language: str) -> dict[str, Citation]:
+    """Return library entries by key; one that the library has not keeps its key. One query."""
+    wanted = tuple(dict.fromkeys(keys))
+    known = {one.key: _citation(one, language) for one in list_entries(keys=wanted)} if wanted else {}
+    return {key: known.get(key, Citation(key, key)) for key in wanted}
+
+
+def _citation(entry: EntryView, language: str) -> Citation:
+    content = entry.content
+    says = content.summary[language] if content.summary else ""
+    return Citation(entry.key, content.title[language], says, entry.is_unverified)
