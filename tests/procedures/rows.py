@@ -27,8 +27,10 @@ def make_procedure(definition: str = "return") -> Procedure:
     return Procedure.objects.create(
         person=scope,
         definition=definition,
+        definition_edition="INT/1",
         guide="return-gate",
         guide_version=1,
+        editions={"return-gate": "INT/1"},
         stage="draft",
         opened_at=NOW,
         opened_by="staff:x",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from amparo.procedures.queries import list_offered
-from tests.procedures.world import World
+from tests.procedures.world import NOW, World
 
 
 def test_a_file_offers_procedures_about_a_person_and_no_gate():
-    offered = [one.id for one in list_offered("")]
+    offered = [one.id for one in list_offered("", NOW.date())]
     assert (
         offered.index("screening") < offered.index("victim-identification") < offered.index("refugee-status")
     )

@@ -13,7 +13,7 @@ from amparo.cases.queries import get_refs
 from amparo.core.guides import Kind
 from amparo.core.sharing import Item
 from amparo.core.truth import Truth
-from amparo.doctrine.registry import get_guide, get_procedure
+from amparo.doctrine.registry import get_guide
 from amparo.procedures.actions import open_procedure, record_finding
 from amparo.procedures.queries.guide_page import assess_all
 from amparo.procedures.queries.rows import get_procedure as get_row
@@ -70,11 +70,10 @@ class World:
     def truths(self, procedure_id: UUID) -> dict[str, Truth]:
         """Return the truth of each guide that is answered in a procedure."""
         row = get_row(self.amina, self.person_id, procedure_id)
-        definition = get_procedure(row.definition)
         from amparo.procedures.queries.assessing import child_on
 
         child = child_on(self.person_id, self.now)
-        found = assess_all(row, definition, list_findings(row.id), child=child, as_of=self.now)
+        found = assess_all(row, list_findings(row.id), child=child, as_of=self.now)
         return {one.guide.id: one.evaluation.truth for one in found}
 
 

@@ -7,6 +7,8 @@ its procedure. Reasons and notes never lie here: they are in the vault's narrati
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from uuid_utils.compat import uuid7
@@ -28,6 +30,8 @@ class PartOfProcedureQuerySet(ScopedQuerySet):
 class Procedure(models.Model):
     """One procedure about one person: a definition of doctrine, its guide as it was, and a stage.
 
+    ``definition_edition`` and ``editions`` (guide to edition) name the law that it keeps for ever.
+    ``rerun_of``: the procedure whose findings it evaluates again under the law of its own opening.
     ``terms`` are what a gate is asked about, as codes and dates (a return: travel date, destination,
     whether voluntary). They are part of what people sign. ``panel_stages`` are those that only a
     decision of the panel leads to, space-separated with a space at both ends, for the database's guard.
@@ -36,8 +40,11 @@ class Procedure(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey("access.Scope", on_delete=models.PROTECT, related_name="+")
     definition = models.CharField(max_length=60)
+    definition_edition = models.CharField(max_length=20)
     guide = models.CharField(max_length=60)
     guide_version = models.PositiveIntegerField()
+    editions = models.JSONField(default=dict)
+    rerun_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reruns")
     country = models.CharField(max_length=3, blank=True, default="")
     stage = models.CharField(max_length=60)
     panel_stages = models.CharField(max_length=200, blank=True, default="")
@@ -53,8 +60,15 @@ class Procedure(models.Model):
         ordering = ("opened_at", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "definition"], condition=Q(is_open=True), name="procedures_one_open"
-            )
+                fields=["person", "definition"],
+                condition=Q(is_open=True, rerun_of=None),
+                name="procedures_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["rerun_of"], condition=Q(is_open=True), name="procedures_one_rerun"
+            ),
+            models.CheckConstraint(condition=~Q(definition_edition=""), name="procedures_keeps_its_law"),
+            models.CheckConstraint(condition=~Q(rerun_of=models.F("id")), name="procedures_not_own_rerun"),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +118,8 @@ class Finding(models.Model):
     A finding stands until another one replaces it (:class:`Replacement`). Findings that stand on one
     element and disagree are a conflict, which the page shows; nothing picks a winner. One with an
     ``until_date`` (a supervisor goes on without a condition) says nothing after that day.
+    ``carried_from``: the finding of an earlier procedure that was carried into a re-run, with its author
+    and its day; its reasons are those of that one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -121,6 +137,7 @@ class Finding(models.Model):
     by_agency = models.CharField(max_length=30)
     at = models.DateTimeField()
     until_date = models.DateField(null=True)
+    carried_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = PartOfProcedureQuerySet.as_manager()
 
@@ -134,6 +151,11 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.element} {self.truth}"
+
+    @property
+    def said_id(self) -> UUID:
+        """The finding under which the reasons lie in the vault."""
+        return UUID(str(self.carried_from_id or self.id))
 
 
 class Replacement(models.Model):

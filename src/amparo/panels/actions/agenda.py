@@ -12,7 +12,7 @@ from amparo.access.gate import action, note, opens
 from amparo.access.scoping import grant_receiver, shorten_receiver
 from amparo.core.refusal import Unknown
 from amparo.core.sharing import Item as SharedItem
-from amparo.doctrine.registry import get_procedure as get_definition
+from amparo.doctrine.registry import get_procedure_edition
 from amparo.panels.data import Conflict, Ending, MeetingState
 from amparo.panels.data.refusals import AlreadyOnAgenda, NotCompetent, TooLate
 from amparo.panels.models import Declaration, Item, Meeting, Sitting
@@ -55,7 +55,7 @@ def put_on_agenda(
 
 
 def _require_competent(stand: Stand, meeting: Meeting, now: datetime) -> None:
-    definition = get_definition(stand.definition, country=stand.country)
+    definition = get_procedure_edition(stand.definition, stand.edition)
     if definition.panel is None or definition.id not in meeting.body.procedures or meeting.body.ended_at:
         raise NotCompetent
     if meeting.state != MeetingState.CONVENED or meeting.held_at <= now:

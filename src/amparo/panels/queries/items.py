@@ -11,7 +11,6 @@ from amparo.access.data import Actor
 from amparo.access.scoping import is_allowed
 from amparo.core.quorum import Shortfall
 from amparo.core.refusal import Unknown
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.panels.data.shapes import (
     AgencyViewLine,
     AnswerLine,
@@ -32,6 +31,7 @@ from amparo.panels.queries.sharing import plan_share
 from amparo.panels.queries.sitting import get_sitting, list_item_seats, panel_of, shortfall_on
 from amparo.panels.queries.words import find_words, open_as_member, open_in_file, open_waiting
 from amparo.procedures.data.words import label_of
+from amparo.procedures.queries.editions import definition_of
 
 READ = "panels.read_items"
 
@@ -79,7 +79,7 @@ def list_items(actor: Actor, person_id: UUID, *, language: str) -> list[ItemView
 
 def make_view(item: Item, words: Words | None, *, language: str, now: datetime) -> ItemView:
     """Return an item as a shape with the words that were opened. About twenty queries, and three a seat."""
-    definition = get_definition(item.procedure.definition, country=item.procedure.country)
+    definition = definition_of(item.procedure)
     panel = panel_of(item)
     seats = list_item_seats(item, now)
     decision = find_decision(item)

@@ -19,10 +19,10 @@ from amparo.access.scoping import is_allowed, scopes_where
 from amparo.core.quorum import Shortfall, Sitter, Standing, absence_of, shortfall_of
 from amparo.core.refusal import Unknown
 from amparo.doctrine.data import Panel
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.panels.data.shapes import ItemSeat, SeatLine
 from amparo.panels.models import Attendance, Declaration, Item, Sitting
 from amparo.panels.queries.bodies import list_seats
+from amparo.procedures.queries.editions import definition_of
 from amparo.procedures.queries.rows import list_findings
 
 SIT = "panels.sit"
@@ -67,7 +67,7 @@ def get_sitting(actor: Actor, item_id: UUID) -> Sitting:
 
 def panel_of(item: Item) -> Panel:
     """Return how the item's procedure is decided. Raises Unknown where no panel decides it."""
-    definition = get_definition(item.procedure.definition, country=item.procedure.country)
+    definition = definition_of(item.procedure)
     if definition.panel is None:
         raise Unknown
     return definition.panel

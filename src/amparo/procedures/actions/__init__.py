@@ -14,6 +14,7 @@ from amparo.procedures.actions.findings import record_finding
 from amparo.procedures.actions.opening import open_procedure
 from amparo.procedures.actions.participants import add_participant, end_participation, send_reasons
 from amparo.procedures.actions.periods import extend_period, waive_period
+from amparo.procedures.actions.rerun import rerun_procedure
 from amparo.procedures.actions.stages import move_stage
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "move_stage",
     "open_procedure",
     "record_finding",
+    "rerun_procedure",
     "send_reasons",
     "set_terms",
     "sign_as_participant",

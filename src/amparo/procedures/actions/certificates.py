@@ -11,8 +11,6 @@ from uuid_utils.compat import uuid7
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.core.refusal import Unknown
-from amparo.doctrine.data import ProcedureFile
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.actions.changes import enter_stage, lock_procedure
 from amparo.procedures.actions.participants import person_of_part
 from amparo.procedures.data.gates import GateState
@@ -24,6 +22,7 @@ from amparo.procedures.data.refusals import (
     TravelTooFar,
 )
 from amparo.procedures.models import Certificate, Finding, Lapse, Participant, Procedure, Signature
+from amparo.procedures.queries.editions import definition_of
 from amparo.procedures.queries.gate import CERTIFICATE, gate_of
 from amparo.procedures.rulings import require_ruling
 from amparo.vault.signatures import is_signed_by, sign_as
@@ -53,7 +52,7 @@ def sign_as_participant(actor: Actor, *, now: datetime, participant_id: UUID, di
 def _sign(actor: Actor, procedure: Procedure, digest: str, now: datetime) -> None:
     gate = gate_of(procedure, language=LANGUAGE, as_of=now)
     require_open(gate)
-    require_ruling(_definition_of(procedure), procedure.id, CERTIFIED, now)
+    require_ruling(definition_of(procedure), procedure.id, CERTIFIED, now)
     if gate.digest != digest:
         raise SomethingElseNow
     assert actor.staff_id is not None
@@ -72,10 +71,6 @@ def _sign(actor: Actor, procedure: Procedure, digest: str, now: datetime) -> Non
             at=now,
         )
     note(purpose=CERTIFICATE, digest=digest)
-
-
-def _definition_of(procedure: Procedure) -> ProcedureFile:
-    return get_definition(procedure.definition, country=procedure.country)
 
 
 def signed_content(digest: str) -> bytes:
@@ -103,7 +98,7 @@ def issue_certificate(actor: Actor, *, now: datetime, person_id: UUID, procedure
     procedure = lock_procedure(person_id, procedure_id)
     gate = gate_of(procedure, language=LANGUAGE, as_of=now)
     require_open(gate)
-    require_ruling(_definition_of(procedure), procedure.id, CERTIFIED, now)
+    require_ruling(definition_of(procedure), procedure.id, CERTIFIED, now)
     signatures = _require_signatures(procedure, gate)
     travel_date = date.fromisoformat(str(gate.terms["travel_date"]))
     expires_date = min([now.date() + timedelta(days=gate.lapses_after_days), *_ends(gate)])
@@ -133,7 +128,7 @@ def issue_certificate(actor: Actor, *, now: datetime, person_id: UUID, procedure
 
 def _require_signatures(procedure: Procedure, gate: GateState) -> list[Signature]:
     """Return the signatures that stand under this, one of each person, each verified."""
-    wanted = _definition_of(procedure).signatures
+    wanted = definition_of(procedure).signatures
     rows = Signature.objects.filter(procedure=procedure, purpose=CERTIFICATE, digest=gate.digest)
     content = signed_content(gate.digest)
     valid = [row for row in rows.order_by("at", "id") if is_signed_by(row.staff_id, content, row.signature)]
@@ -172,7 +167,7 @@ def _follow(actor: Actor, procedure: Procedure, stage: str, now: datetime) -> No
     """Put the procedure at the stage that its certificate stands for, with the clock of that step."""
     if procedure.stage == stage:
         return
-    definition = _definition_of(procedure)
+    definition = definition_of(procedure)
     step = next(one for one in definition.transitions_from(procedure.stage) if one.to_stage == stage)
     clock = definition.clocks.get(step.starts_clock) if step.starts_clock else None
     enter_stage(actor, procedure, stage, clock, now)

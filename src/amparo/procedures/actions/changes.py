@@ -10,9 +10,9 @@ from uuid_utils.compat import uuid7
 from amparo.access.data import Actor, Stale
 from amparo.core.refusal import Unknown
 from amparo.doctrine.data import Clock
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.refusals import ProcedureClosed
 from amparo.procedures.models import Procedure, StageEntry
+from amparo.procedures.queries.editions import definition_of
 from amparo.procedures.rulings import require_ruling
 
 
@@ -39,7 +39,7 @@ def enter_stage(
 
     Every change of stage passes here. Raises NeedsPanel for a stage that is the panel's to decide.
     """
-    definition = get_definition(procedure.definition, country=procedure.country)
+    definition = definition_of(procedure)
     require_ruling(definition, procedure.id, stage, now)
     entry = StageEntry.objects.create(
         id=uuid7(),

@@ -9,12 +9,13 @@ from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
-from amparo.doctrine.registry import get_code_list, get_guide
+from amparo.doctrine.registry import get_code_list
 from amparo.procedures.actions.changes import lock_procedure
 from amparo.procedures.data.refusals import ContactRefused, NeedsReasons
 from amparo.procedures.data.shapes import CONTACT_GATE
 from amparo.procedures.models import ForeignContact
 from amparo.procedures.queries.contact import contact_gate_of
+from amparo.procedures.queries.editions import guide_of
 from amparo.vault import door
 from amparo.vault.data import Compartment
 
@@ -49,7 +50,7 @@ def contact_foreign_authority(
         procedure=procedure,
         state=_known("country", state),
         authority=_known("foreign_authority", authority),
-        guide_version=get_guide(CONTACT_GATE, country=procedure.country).version,
+        guide_version=guide_of(procedure, CONTACT_GATE).version,
         digest=gate.digest,
         findings=sorted(finding for rule in gate.rules for finding in rule.findings),
         at=now,

@@ -13,7 +13,6 @@ from amparo.access.gate import action, note
 from amparo.core.guides import Kind
 from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.actions.changes import lock_procedure
 from amparo.procedures.data.refusals import (
     AlreadyRecorded,
@@ -25,8 +24,8 @@ from amparo.procedures.data.refusals import (
 )
 from amparo.procedures.models import Finding, Procedure, Replacement
 from amparo.procedures.queries.assessing import assess, child_on
+from amparo.procedures.queries.editions import guides_of
 from amparo.procedures.queries.elements import PEOPLE_ANSWER
-from amparo.procedures.queries.homes import list_own_guides
 from amparo.procedures.queries.rows import list_findings
 from amparo.vault import door
 from amparo.vault.data import Compartment
@@ -90,8 +89,7 @@ def record_finding(
 
 
 def _guide_with(procedure: Procedure, element: str) -> GuideFile:
-    definition = get_definition(procedure.definition, country=procedure.country)
-    for guide in list_own_guides(definition, procedure.country):
+    for guide in guides_of(procedure):
         if element in guide.texts:
             return guide
     raise NotForPeople

@@ -8,11 +8,12 @@ from uuid import UUID
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.cases.actions import begin_work
-from amparo.doctrine.data import Subject
+from amparo.doctrine.data import ProcedureFile, Subject
 from amparo.doctrine.registry import get_guide
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.refusals import AlreadyOpen
 from amparo.procedures.models import Procedure, StageEntry
+from amparo.procedures.queries.editions import pin
 
 
 @action("procedures.open_procedure", about="person_id")
@@ -25,26 +26,42 @@ def open_procedure(
     AlreadyOpen: identification is taken up again, never started twice. A visit is about a place, and
     is no procedure of a file: ValueError.
     """
-    wanted = get_definition(definition, country=country)
+    wanted = get_definition(definition, country=country, as_of=now.date())
     if wanted.subject is not Subject.PERSON:
         raise ValueError(f"{definition} is not about a person")
-    guide = get_guide(wanted.guide, country=country)
     if Procedure.objects.filter(person_id=person_id, definition=definition, is_open=True).exists():
         raise AlreadyOpen
+    procedure = start(actor, person_id, wanted, country, now)
+    begin_work(person_id)
+    note(procedure=definition, guide=procedure.guide, guide_version=procedure.guide_version)
+    return procedure.id
+
+
+def start(
+    actor: Actor,
+    person_id: UUID,
+    definition: ProcedureFile,
+    country: str,
+    now: datetime,
+    rerun_of: Procedure | None = None,
+) -> Procedure:
+    """Write a procedure at its first stage, with the editions of the law that it keeps."""
+    guide = get_guide(definition.guide, country=country, as_of=now.date())
     procedure = Procedure.objects.create(
         person_id=person_id,
-        definition=definition,
+        definition=definition.id,
+        definition_edition=definition.edition,
         guide=guide.id,
         guide_version=guide.version,
+        editions=pin(definition, country, now.date()),
+        rerun_of=rerun_of,
         country=country,
-        stage=wanted.first_stage,
-        panel_stages=f" {' '.join(sorted(wanted.panel_stages))} " if wanted.panel_stages else "",
+        stage=definition.first_stage,
+        panel_stages=f" {' '.join(sorted(definition.panel_stages))} " if definition.panel_stages else "",
         opened_at=now,
         opened_by=actor.ref,
     )
     StageEntry.objects.create(
-        procedure=procedure, number=1, stage=wanted.first_stage, at=now, by=actor.ref, by_name=actor.name
+        procedure=procedure, number=1, stage=procedure.stage, at=now, by=actor.ref, by_name=actor.name
     )
-    begin_work(person_id)
-    note(procedure=definition, guide=guide.id, guide_version=guide.version)
-    return procedure.id
+    return procedure

@@ -141,7 +141,7 @@ def _seal_reasons(
     seal_extract(
         actor,
         procedure.person_id,
-        {Compartment.NARRATIVE: [f"finding.{one.id}" for one in standing]},
+        {Compartment.NARRATIVE: [f"finding.{one.said_id}" for one in standing]},
         participant.unit_id,
         extract_id=extract_id,
         expires_at=datetime.combine(consent.until_date + timedelta(days=1), time(), tzinfo=now.tzinfo),

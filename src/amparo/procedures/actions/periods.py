@@ -16,7 +16,6 @@ from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.core.truth import Truth
 from amparo.doctrine.registry import get_code_list
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.actions.changes import lock_procedure
 from amparo.procedures.data.refusals import (
     ChildCannotWaive,
@@ -29,6 +28,7 @@ from amparo.procedures.data.refusals import (
 from amparo.procedures.data.shapes import EXTENDED, REFLECTION, WAIVED
 from amparo.procedures.models import Procedure, StageEntry
 from amparo.procedures.queries.assessing import child_on
+from amparo.procedures.queries.editions import definition_of
 from amparo.procedures.queries.moves import running_clock
 from amparo.vault import door
 from amparo.vault.data import Compartment
@@ -102,7 +102,7 @@ def _running(procedure: Procedure, now: datetime) -> StageEntry:
 
 def _require_lawful(procedure: Procedure, until_date: date) -> None:
     """Refuse an end beyond the maximum of the country's law, counted from the first start."""
-    clock = get_definition(procedure.definition, country=procedure.country).clocks.get(REFLECTION)
+    clock = definition_of(procedure).clocks.get(REFLECTION)
     if clock is None or clock.most_days is None:
         return
     starts = StageEntry.objects.filter(procedure=procedure, clock=REFLECTION, change="").order_by("-number")

@@ -13,8 +13,6 @@ from amparo.cases.data import Axis
 from amparo.cases.queries import current_statuses
 from amparo.core.truth import Truth
 from amparo.doctrine.data import ProcedureFile, Transition
-from amparo.doctrine.registry import get_guide
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.actions.changes import enter_stage, lock_procedure
 from amparo.procedures.data.refusals import (
     AdultsOnly,
@@ -27,6 +25,7 @@ from amparo.procedures.data.refusals import (
 from amparo.procedures.data.shapes import MoveResult
 from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.editions import definition_of, guide_of
 from amparo.procedures.queries.moves import count_signed, is_for, is_ready, move_digest, running_clock
 from amparo.procedures.queries.rows import list_findings
 from amparo.procedures.rulings import require_ruling
@@ -55,8 +54,7 @@ def move_stage(
     The stages of a gate are not moved here: they follow from its certificate.
     """
     procedure = lock_procedure(person_id, procedure_id, version=version)
-    definition = get_definition(procedure.definition, country=procedure.country)
-    guide = get_guide(procedure.guide, country=procedure.country)
+    definition, guide = definition_of(procedure), guide_of(procedure)
     if guide.is_gate:
         raise MoveUnknown
     step = _find_step(definition, procedure.stage, step_id)

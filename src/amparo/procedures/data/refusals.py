@@ -257,3 +257,32 @@ class NotInformed(Refusal):
     why = _("A waiver is valid only from a person who was told what it means, by somebody who is named.")
     next_step = _("Say who advised the person, and confirm that they were told and decided freely.")
     status = 400
+
+
+class SameLaw(Refusal):
+    """A re-run of a procedure while the law in force is the law that it keeps."""
+
+    code = "procedures.same_law"
+    what = _("The procedure was not run again. Nothing changed.")
+    why = _("The law in force is the one under which it was opened.")
+    next_step = _(
+        "Go on with this procedure; a later version of the law can be compared when it is in force."
+    )
+
+
+class AlreadyRerun(Refusal):
+    """A second re-run of one procedure."""
+
+    code = "procedures.already_rerun"
+    what = _("The procedure was not run again. Nothing changed.")
+    why = _("It was run again already, and that one is open.")
+    next_step = _("Go on with the re-run; under a later law, run that one again.")
+
+
+class GateKeepsItsLaw(Refusal):
+    """A re-run of a gate, whose stages follow from its certificate."""
+
+    code = "procedures.gate_keeps_its_law"
+    what = _("The conditions were not run again. Nothing changed.")
+    why = _("These conditions belong to an act that is planned, and their certificate to what was signed.")
+    next_step = _("Cancel the act and draft it again: the new draft asks what the law in force asks.")

@@ -20,7 +20,10 @@ CONTACT_GATE = "contact-gate"
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding. ``reasons`` are ``None`` in locked mode; ``stands`` is false once replaced."""
+    """One finding. ``reasons`` are ``None`` in locked mode; ``stands`` is false once replaced.
+
+    ``carried_from``: the finding of the procedure that this one runs again, where it was carried over.
+    """
 
     id: UUID
     element: str
@@ -38,10 +41,16 @@ class FindingView:
     stands: bool
     reasons: Veiled | None = None
     confidence_note: Veiled | None = None
+    carried_from: UUID | None = None
 
     @property
     def key(self) -> str:
         return str(self.id)
+
+    @property
+    def said_id(self) -> UUID:
+        """The finding under which the reasons lie in the vault."""
+        return self.carried_from or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,8 @@ class ProcedureView:
     version: int
     opened_at: datetime
     due_date: date | None
+    edition: str = ""
+    rerun_of: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

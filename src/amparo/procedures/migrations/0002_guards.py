@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             "procedures_finding_lapses",
             "procedures_finding",
             "INSERT",
-            f"{LAPSE}'new_finding', NEW.at{FROM}{LIVE} AND p.person_id = "
+            f"{LAPSE}'new_finding', NEW.at{FROM}{LIVE} AND NEW.carried_from_id IS NULL AND p.person_id = "
             "(SELECT person_id FROM procedures_procedure WHERE id = NEW.procedure_id)",
         ),
         follow_with(

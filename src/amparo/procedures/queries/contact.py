@@ -9,13 +9,11 @@ from amparo.access.data import Actor
 from amparo.cases.queries import open_parts
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.gates import ContactPage, ContactView, GateState
 from amparo.procedures.data.shapes import CONTACT_GATE
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import ForeignContact, Procedure
 from amparo.procedures.queries.gate import gate_beside
-from amparo.procedures.queries.homes import list_own_guides
 from amparo.procedures.queries.rows import get_procedure
 from amparo.vault.data import Compartment
 
@@ -46,7 +44,6 @@ def get_contact_page(
 
 def contact_gate_of(procedure: Procedure, *, language: str, as_of: datetime) -> GateState:
     """Return the gate of contact that is answered in this procedure. Raises Unknown where it is not."""
-    definition = get_definition(procedure.definition, country=procedure.country)
-    if CONTACT_GATE not in {guide.id for guide in list_own_guides(definition, procedure.country)}:
+    if CONTACT_GATE not in procedure.editions:
         raise Unknown
     return gate_beside(procedure, CONTACT_GATE, language=language, as_of=as_of)

@@ -9,12 +9,12 @@ from amparo.access.data import Actor
 from amparo.core.guides import Kind
 from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile
-from amparo.doctrine.registry import get_guide
 from amparo.procedures.data.digests import digest_of
 from amparo.procedures.data.gates import CertificateView, GateState, RuleGroup, RuleView, SignatureView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Certificate, Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.editions import guide_of
 from amparo.procedures.queries.elements import element_label, source_view
 from amparo.procedures.queries.rows import get_procedure, list_findings
 
@@ -35,7 +35,7 @@ def gate_of(procedure: Procedure, *, language: str, as_of: datetime) -> GateStat
 
 def gate_beside(procedure: Procedure, guide_id: str, *, language: str, as_of: datetime) -> GateState:
     """Return a gate that is answered in this procedure, its own or one beside it. Fails closed."""
-    guide = get_guide(guide_id, country=procedure.country)
+    guide = guide_of(procedure, guide_id)
     child = child_on(procedure.person_id, as_of)
     findings = list_findings(procedure.id)
     assessment = assess(procedure.person_id, guide, findings, child=child, as_of=as_of)
@@ -154,7 +154,7 @@ def certificate_digest(procedure: Procedure, assessment: Assessment, child: Trut
     return digest_of(
         {
             "procedure": str(procedure.id),
-            "guide": [assessment.guide.id, assessment.guide.version],
+            "guide": [assessment.guide.id, assessment.guide.edition],
             "terms": procedure.terms,
             "child": child.value,
             "truth": assessment.evaluation.truth.value,

@@ -12,7 +12,6 @@ from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile, ProcedureFile
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import (
     REFLECTION,
     BesideView,
@@ -24,6 +23,7 @@ from amparo.procedures.data.shapes import (
 )
 from amparo.procedures.models import Procedure
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.editions import definition_of, guide_of, guides_of, list_others
 from amparo.procedures.queries.elements import (
     beside_view,
     element_label,
@@ -31,7 +31,7 @@ from amparo.procedures.queries.elements import (
     list_branches,
     ways_to,
 )
-from amparo.procedures.queries.homes import home_of, list_homes, list_other_guides, list_own_guides
+from amparo.procedures.queries.homes import home_of, list_homes
 from amparo.procedures.queries.last_look import changed_since, find_last_look
 from amparo.procedures.queries.moves import list_moves
 from amparo.procedures.queries.rows import get_procedure, list_findings, list_stages, procedure_view
@@ -55,11 +55,11 @@ def get_guide_page(
     Raises Unknown for what may not be known and for an element of no guide of this procedure.
     """
     procedure = get_procedure(actor, person_id, procedure_id)
-    definition = get_definition(procedure.definition, country=procedure.country)
+    definition = definition_of(procedure)
     opened, header = _open(actor, person_id, purpose_of(procedure.definition), now)
     findings = list_findings(procedure.id, opened)
     child = child_on(person_id, now)
-    assessments = assess_all(procedure, definition, findings, child=child, as_of=now)
+    assessments = assess_all(procedure, findings, child=child, as_of=now)
     current = _assessment_of(assessments, element)
     element = element or first_open(current)
     return _page(
@@ -80,20 +80,20 @@ def _open(actor: Actor, person_id: UUID, purpose: Purpose, now: datetime) -> tup
 
 def assess_all(
     procedure: Procedure,
-    definition: ProcedureFile,
     findings: list[FindingView],
     *,
     child: Truth,
     as_of: datetime,
 ) -> list[Assessment]:
     """Evaluate the guides that are answered in this procedure. One that fails never hides another."""
-    guides = list_own_guides(definition, procedure.country)
-    return [assess(procedure.person_id, guide, findings, child=child, as_of=as_of) for guide in guides]
+    return [
+        assess(procedure.person_id, guide, findings, child=child, as_of=as_of)
+        for guide in guides_of(procedure)
+    ]
 
 
 def list_beside(
     procedure: Procedure,
-    definition: ProcedureFile,
     own: list[Assessment],
     *,
     current: str,
@@ -103,12 +103,13 @@ def list_beside(
 ) -> tuple[BesideView, ...]:
     """Return every route side by side: those answered here, and those answered in another procedure."""
     shown = [beside_view(one, language, current, procedure.id) for one in own if one.guide.is_scored]
-    others = [one for one in list_other_guides(definition, procedure.country) if one.is_scored]
+    others = [one for one in list_others(procedure, as_of.date()) if one.is_scored]
     homes = list_homes(procedure.person_id) if others else {}
     for guide in others:
         home = homes.get(home_of(guide.id, procedure.country))
         findings = list_findings(home.id) if home else []
-        assessment = assess(procedure.person_id, guide, findings, child=child, as_of=as_of)
+        kept = guide_of(home, guide.id) if home and guide.id in home.editions else guide
+        assessment = assess(procedure.person_id, kept, findings, child=child, as_of=as_of)
         shown.append(beside_view(assessment, language, current, home.id if home else None))
     return tuple(shown)
 
@@ -174,14 +175,14 @@ def _page(
         to_establish=ways_to(current, guide.logic.root, Truth.ESTABLISHED, language),
         to_refute=ways_to(current, guide.logic.root, Truth.NOT_ESTABLISHED, language),
         beside=list_beside(
-            procedure, definition, assessments, current=guide.id, child=child, language=language, as_of=now
+            procedure, assessments, current=guide.id, child=child, language=language, as_of=now
         ),
         tree=list_branches(current, language, element, frozenset(changed)),
         element=element_view(current, element, language),
         stages=stages,
         period=_period(definition, stages, child, language, now) if procedure.is_open else None,
         moves=list_moves(actor, procedure, definition, assessments[0], child, language),
-        prompts=_prompts(procedure, definition, element, language),
+        prompts=_prompts(procedure, element, language),
         safeguards=tuple(one.says[language] for one in definition.safeguards),
         is_unlocked=opened is not None,
         changes=_changes(guide, stages, since, changed, actor, language),
@@ -214,12 +215,10 @@ def _period(
     return PeriodView(clock.label[language], latest.due_date, child is Truth.NOT_ESTABLISHED)
 
 
-def _prompts(
-    procedure: Procedure, definition: ProcedureFile, element: str, language: str
-) -> tuple[tuple[str, str], ...]:
+def _prompts(procedure: Procedure, element: str, language: str) -> tuple[tuple[str, str], ...]:
     """Return the indicators that may be evidence for an element, as (id, label). Nothing counts them."""
     found: list[tuple[str, str]] = []
-    for guide in list_own_guides(definition, procedure.country):
+    for guide in guides_of(procedure):
         if guide.is_scored:
             continue
         for text in guide.texts.values():

@@ -15,13 +15,11 @@ from amparo.access.data import Actor
 from amparo.access.scoping import ScopedQuerySet
 from amparo.cases.data import TimelineItem
 from amparo.core.truth import Truth
-from amparo.doctrine.registry import get_guide
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import WAIVED
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Certificate, Finding, Procedure, StageEntry
 from amparo.procedures.queries.assessing import assess, child_on
-from amparo.procedures.queries.homes import list_own_guides
+from amparo.procedures.queries.editions import definition_of, guide_of, guides_of
 from amparo.procedures.queries.rows import READ, list_findings
 
 SHOWN = 200
@@ -47,18 +45,31 @@ def find_latest(person_id: UUID, definition: str) -> Procedure | None:
 
 
 def list_route_truths(person_id: UUID, *, as_of: datetime) -> list[Truth]:
-    """Return the truth of every route of the latest asylum procedure; [] when there is none."""
-    procedure = find_latest(person_id, ASYLUM)
-    if procedure is None:
+    """Return the truth of every route of the latest asylum procedure; [] when there is none.
+
+    Of a re-run, the routes of what it runs again count too: neither law is asked to hide the other.
+    """
+    rows = Procedure.objects.filter(person_id=person_id, definition=ASYLUM).order_by("opened_at", "id")
+    procedures = _latest_with_origins(list(rows))
+    if not procedures:
         return []
-    definition = get_definition(ASYLUM, country=procedure.country)
-    guides = list_own_guides(definition, procedure.country)
-    findings, child = list_findings(procedure.id), child_on(person_id, as_of)
-    return [
-        assess(person_id, guide, findings, child=child, as_of=as_of).evaluation.truth
-        for guide in guides
-        if guide.is_scored
-    ]
+    child = child_on(person_id, as_of)
+    truths = []
+    for procedure in procedures:
+        findings = list_findings(procedure.id)
+        scored = [guide for guide in guides_of(procedure) if guide.is_scored]
+        told = [assess(person_id, guide, findings, child=child, as_of=as_of) for guide in scored]
+        truths += [one.evaluation.truth for one in told]
+    return truths
+
+
+def _latest_with_origins(rows: list[Procedure]) -> list[Procedure]:
+    """Return the last row and, where it is a re-run, what it runs again, and so on."""
+    by_id = {row.id: row for row in rows}
+    found = rows[-1:]
+    while found and found[-1].rerun_of_id is not None:
+        found.append(by_id[found[-1].rerun_of_id])
+    return found
 
 
 def has_standing(person_id: UUID, element: str) -> bool:
@@ -102,7 +113,7 @@ def find_running(person_id: UUID, language: str) -> Running | None:
 
 def _running(row: StageEntry, language: str) -> Running:
     procedure = row.procedure
-    definition = get_definition(procedure.definition, country=procedure.country)
+    definition = definition_of(procedure)
     clock = definition.clocks.get(row.clock)
     assert row.due_date is not None
     return Running(
@@ -117,7 +128,7 @@ def _running(row: StageEntry, language: str) -> Running:
 def list_events(actor: Actor, person_id: UUID, language: str) -> list[TimelineItem]:
     """Return stages, findings and certificates about a person. Three queries."""
     stages = _about(StageEntry.objects.where(actor, READ), person_id)
-    findings = _about(Finding.objects.where(actor, READ), person_id)
+    findings = _about(Finding.objects.where(actor, READ).filter(carried_from=None), person_id)
     certificates = _about(Certificate.objects.where(actor, READ), person_id)
     return [
         *(_stage_event(row, language) for row in stages),
@@ -142,7 +153,7 @@ def _certificate_event(row: Certificate) -> TimelineItem:
 
 
 def _stage_event(row: StageEntry, language: str) -> TimelineItem:
-    definition = get_definition(row.procedure.definition, country=row.procedure.country)
+    definition = definition_of(row.procedure)
     stage = definition.stages.get(row.stage)
     label = stage.label[language] if stage else row.stage
     if row.change:
@@ -158,7 +169,7 @@ def _stage_event(row: StageEntry, language: str) -> TimelineItem:
 
 
 def _finding_event(row: Finding, language: str) -> TimelineItem:
-    guide = get_guide(row.guide, country=row.procedure.country)
+    guide = guide_of(row.procedure, row.guide)
     text = guide.texts.get(row.element)
     label = text.label[language] if text else row.element
     return TimelineItem(

@@ -6,7 +6,7 @@ is, else the first one that shows it. So identification, asylum and return never
 
 from __future__ import annotations
 
-from functools import cache
+from datetime import date
 from uuid import UUID
 
 from amparo.doctrine.data import GuideFile, ProcedureFile, Subject
@@ -15,10 +15,9 @@ from amparo.doctrine.registry import list_procedures as list_definitions
 from amparo.procedures.models import Procedure
 
 
-@cache
-def home_of(guide_id: str, country: str) -> str:
-    """Return the id of the definition in whose procedures a guide is answered."""
-    definitions = list_definitions(country=country)
+def home_of(guide_id: str, country: str, as_of: date | None = None) -> str:
+    """Return the id of the definition in whose procedures a guide is answered, by the law of a day."""
+    definitions = list_definitions(country=country, as_of=as_of)
     own = [one.id for one in definitions if one.guide == guide_id]
     shown = [one.id for one in definitions if guide_id in one.beside and not _is_gated(one, country)]
     return (own or shown)[0]
@@ -28,23 +27,23 @@ def _is_gated(definition: ProcedureFile, country: str) -> bool:
     return get_guide(definition.guide, country=country).is_gate
 
 
-def list_offered(country: str) -> list[ProcedureFile]:
-    """Return what may be opened on a file, in menu order: no visit, and no gate, which its act opens."""
-    definitions = list_definitions(country=country)
+def list_offered(country: str, as_of: date) -> list[ProcedureFile]:
+    """Return what may be opened on a file that day, in menu order: no visit, and no gate.
+
+    A gate is opened by the act that it guards.
+    """
+    definitions = list_definitions(country=country, as_of=as_of)
     return [one for one in definitions if one.subject is Subject.PERSON and not _is_gated(one, country)]
 
 
-def list_own_guides(definition: ProcedureFile, country: str) -> list[GuideFile]:
-    """Return the guides that are answered in procedures of this definition, its main one first."""
+def list_own_guides(definition: ProcedureFile, country: str, as_of: date) -> list[GuideFile]:
+    """Return the guides that are answered in procedures of this definition, as in force on a day.
+
+    Its main one comes first.
+    """
     names = [definition.guide]
-    names += [name for name in definition.beside if home_of(name, country) == definition.id]
-    return [get_guide(name, country=country) for name in names]
-
-
-def list_other_guides(definition: ProcedureFile, country: str) -> list[GuideFile]:
-    """Return the guides that are shown beside it and answered elsewhere."""
-    names = [name for name in definition.beside if home_of(name, country) != definition.id]
-    return [get_guide(name, country=country) for name in names]
+    names += [name for name in definition.beside if home_of(name, country, as_of) == definition.id]
+    return [get_guide(name, country=country, as_of=as_of) for name in dict.fromkeys(names)]
 
 
 def list_homes(person_id: UUID) -> dict[str, Procedure]:

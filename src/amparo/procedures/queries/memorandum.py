@@ -14,12 +14,12 @@ from amparo.access.data import Actor
 from amparo.cases.queries import open_parts
 from amparo.core.truth import Truth
 from amparo.doctrine.registry import decisions_for, get_source
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import CONTESTED, ElementView, FindingView
 from amparo.procedures.data.ways import ChoiceView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, child_on
+from amparo.procedures.queries.editions import definition_of
 from amparo.procedures.queries.elements import (
     beside_view,
     decision_view,
@@ -45,11 +45,11 @@ def get_memorandum(
     the document says so. Raises Unknown.
     """
     procedure = get_procedure(actor, person_id, procedure_id)
-    definition = get_definition(procedure.definition, country=procedure.country)
+    definition = definition_of(procedure)
     opened = open_parts(actor, person_id, {Compartment.NARRATIVE}, purpose_of(procedure.definition), now=now)
     child = child_on(person_id, now)
     findings = list_findings(procedure.id, opened)
-    assessments = assess_all(procedure, definition, findings, child=child, as_of=now)
+    assessments = assess_all(procedure, findings, child=child, as_of=now)
     scored = [one for one in assessments if one.guide.is_scored]
     title = definition.title[language]
     return {
@@ -218,7 +218,7 @@ def _unverified(assessments: Iterable[Assessment], language: str) -> list[str]:
 
 def _signatures(procedure: Procedure, language: str) -> list[dict[str, str]]:
     rows = Signature.objects.filter(procedure=procedure).order_by("at", "id")
-    definition = get_definition(procedure.definition, country=procedure.country)
+    definition = definition_of(procedure)
     steps = {f"stage:{step.id}": step.label[language] for step in definition.transitions}
     return [
         {

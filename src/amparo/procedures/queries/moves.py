@@ -96,7 +96,7 @@ def move_digest(procedure: Procedure, assessment: Assessment) -> str:
             "procedure": str(procedure.id),
             "version": procedure.version,
             "stage": procedure.stage,
-            "guide": [assessment.guide.id, assessment.guide.version],
+            "guide": [assessment.guide.id, assessment.guide.edition],
             "truth": assessment.evaluation.truth.value,
             "findings": standing,
         }

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from amparo.core.evaluation import Evaluation
 from amparo.core.truth import Truth
-from amparo.doctrine.registry import get_guide
 from amparo.procedures.models import Finding, StageEntry
 from amparo.procedures.queries.assessing import assess, child_on
+from amparo.procedures.queries.editions import guide_of
 from amparo.procedures.queries.history import find_latest
 from amparo.procedures.queries.homes import home_of
 from amparo.procedures.queries.rows import list_findings
@@ -32,9 +32,9 @@ class Outcome:
 def find_outcome(person_id: UUID, guide_id: str, *, as_of: datetime) -> Outcome | None:
     """Return where a guide stands in the latest procedure that answers it, or ``None`` without one."""
     procedure = find_latest(person_id, home_of(guide_id, ""))
-    if procedure is None:
+    if procedure is None or guide_id not in procedure.editions:
         return None
-    guide = get_guide(guide_id, country=procedure.country)
+    guide = guide_of(procedure, guide_id)
     child = child_on(person_id, as_of)
     assessment = assess(person_id, guide, list_findings(procedure.id), child=child, as_of=as_of)
     return Outcome(procedure.id, procedure.stage, assessment.evaluation)

@@ -13,9 +13,9 @@ from amparo.access.scoping import is_allowed
 from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
 from amparo.doctrine.data import Stage
-from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import CONTACT_GATE, FindingView, ProcedureView, StageView
 from amparo.procedures.models import Finding, ForeignContact, Procedure, Replacement, StageEntry
+from amparo.procedures.queries.editions import definition_of
 from amparo.vault.data import Compartment, Opened, Veiled
 
 READ = "procedures.read"
@@ -44,7 +44,7 @@ def list_findings(procedure_id: UUID, opened: Opened | None = None) -> list[Find
 
 
 def _finding_view(row: Finding, opened: Opened | None) -> FindingView:
-    words = opened.get(Compartment.NARRATIVE, f"finding.{row.id}") if opened else None
+    words = opened.get(Compartment.NARRATIVE, f"finding.{row.said_id}") if opened else None
     return FindingView(
         id=row.id,
         element=row.element,
@@ -60,6 +60,7 @@ def _finding_view(row: Finding, opened: Opened | None) -> FindingView:
         at=row.at,
         until_date=row.until_date,
         stands=_stands(row),
+        carried_from=row.carried_from_id,
         reasons=words.part("reasons") if words else None,
         confidence_note=words.part("confidence") if words else None,
     )
@@ -72,7 +73,7 @@ def _stands(row: Finding) -> bool:
 
 def list_stages(procedure: Procedure, language: str, opened: Opened | None = None) -> list[StageView]:
     """Return the stages that a procedure went through, latest first. One query."""
-    definition = get_definition(procedure.definition, country=procedure.country)
+    definition = definition_of(procedure)
     return [
         StageView(
             number=row.number,
@@ -119,7 +120,7 @@ def procedure_views(rows: Iterable[Procedure], language: str) -> list[ProcedureV
 
 
 def procedure_view(row: Procedure, due_date: date | None, language: str) -> ProcedureView:
-    definition = get_definition(row.definition, country=row.country)
+    definition = definition_of(row)
     return ProcedureView(
         id=row.id,
         person_id=row.person_id,
@@ -134,4 +135,6 @@ def procedure_view(row: Procedure, due_date: date | None, language: str) -> Proc
         version=row.version,
         opened_at=row.opened_at,
         due_date=due_date,
+        edition=row.definition_edition,
+        rerun_of=row.rerun_of_id,
     )

@@ -14,6 +14,7 @@ from amparo.doctrine.registry import get_guide
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import SideView
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.editions import guide_of
 from amparo.procedures.queries.elements import beside_view, node_view, ways_to
 from amparo.procedures.queries.homes import home_of, list_homes
 from amparo.procedures.queries.rows import READ, list_findings
@@ -31,12 +32,14 @@ def list_sides(
     """
     if not decide(actor.facts(), facts_of(actor, person_id), READ).allowed:
         raise Unknown
-    definition = get_definition(ASYLUM, country=country)
+    definition = get_definition(ASYLUM, country=country, as_of=now.date())
     homes, child = list_homes(person_id), child_on(person_id, now)
     sides = []
     for guide_id in (definition.guide, *definition.beside):
-        guide = get_guide(guide_id, country=country)
         home = homes.get(home_of(guide_id, country))
+        is_kept = home is not None and guide_id in home.editions
+        in_force = get_guide(guide_id, country=country, as_of=now.date())
+        guide = guide_of(home, guide_id) if home and is_kept else in_force
         findings = list_findings(home.id) if home else []
         assessment = assess(person_id, guide, findings, child=child, as_of=now)
         sides.append(_side(assessment, home.id if home else None, language))

@@ -12,11 +12,15 @@ from amparo.procedures.models import Procedure, StageEntry
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A procedure at its stage; ``number`` tells two arrivals at the same stage apart."""
+    """A procedure at its stage; ``number`` tells two arrivals at the same stage apart.
+
+    ``edition``: the version of its definition that it keeps.
+    """
 
     procedure_id: UUID
     person_id: UUID
     definition: str
+    edition: str
     country: str
     is_open: bool
     stage: str
@@ -32,5 +36,13 @@ def get_stand(procedure_id: UUID) -> Stand:
     if not isinstance(row, Procedure) or latest is None:
         raise Unknown
     return Stand(
-        procedure_id, row.person_id, row.definition, row.country, row.is_open, row.stage, latest[0], latest[1]
+        procedure_id=procedure_id,
+        person_id=row.person_id,
+        definition=row.definition,
+        edition=row.definition_edition,
+        country=row.country,
+        is_open=row.is_open,
+        stage=row.stage,
+        number=latest[0],
+        arrived_at=latest[1],
     )

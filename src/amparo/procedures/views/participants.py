@@ -107,7 +107,7 @@ def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
 
 
 def _with_reasons(finding: FindingView, sealed: OpenedExtract) -> FindingView:
-    words = sealed.get(Compartment.NARRATIVE, f"finding.{finding.id}")
+    words = sealed.get(Compartment.NARRATIVE, f"finding.{finding.said_id}")
     return replace(finding, reasons=words.part("reasons") if words else None)
 
 

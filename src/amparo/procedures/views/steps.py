@@ -82,7 +82,7 @@ def _show_both(at: FilePage, shown: GuidePage, step_id: str, form: StepForm) -> 
 
 
 def _label_of(shown: GuidePage, step_id: str) -> str:
-    definition = registry.get_procedure(shown.procedure.definition, country=shown.procedure.country)
+    definition = registry.get_procedure_edition(shown.procedure.definition, shown.procedure.edition)
     for transition in definition.transitions:
         if transition.id == step_id:
             return transition.label[language_of()]
