@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.test import Client
+
+from amparo.site.paths import keys_folder
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +92,26 @@ def test_health_answers_503_without_details_when_a_key_is_gone(
     answer = client.get("/health/")
     assert answer.status_code == 503
     assert answer.json() == {"status": "ailing"}
+
+
+@pytest.mark.parametrize("damage", ["missing", "unreadable", "foreign"])
+def test_health_says_when_the_seal_key_cannot_be_read_and_no_more(
+    client: Client, cast: Cast, tmp_path: Path, damage: str
+) -> None:
+    [seal] = keys_folder().glob("seal-*.key")
+    away = shutil.move(seal, tmp_path / seal.name)
+    try:
+        if damage == "unreadable":
+            seal.mkdir()
+        elif damage == "foreign":
+            seal.write_text("zz", encoding="ascii")
+        answer = client.get("/health/")
+    finally:
+        shutil.rmtree(seal) if seal.is_dir() else seal.unlink(missing_ok=True)
+        shutil.move(away, seal)
+    assert answer.status_code == 503
+    assert answer.json() == {"status": "ailing", "seal_key": "unreadable"}
+    assert client.get("/health/").json() == {"status": "ok"}
 
 
 def test_a_forged_form_is_answered_with_a_page_that_says_what_to_do() -> None:

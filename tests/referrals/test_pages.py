@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from amparo.access.queries import machine_actor
-from amparo.referrals.actions import offer_service
+from amparo.access.queries import list_granted, machine_actor
+from amparo.cases.data import AgeStatus, Birth, CodedFacts, Precision, age_facts
+from amparo.referrals.actions import cancel_referral, offer_service
 from amparo.referrals.data import ReferralState
+from amparo.referrals.extract import Sources, _age
 from amparo.referrals.models import Referral, ServiceOffer
 from tests.referrals.conftest import NOW, RISKS, Desk
 
@@ -156,3 +159,25 @@ def test_the_senders_pages_do_not_exist_for_other_units(
         there = other.get(reverse(name, args=[desk.code, *rest]))
         nowhere = other.get(reverse(name, args=["AM-2222-2222", *rest]))
         assert (there.status_code, there.content) == (404, nowhere.content)
+
+
+def test_a_receiver_whose_extract_is_gone_is_shown_as_ended(desk: Desk, sent: UUID, client: Client) -> None:
+    assert [line.is_ended for line in list_granted(desk.lucia, now=NOW)] == [False]
+    version = Referral.objects.get().version
+    cancel_referral(desk.actor("amina"), now=NOW, person_id=desk.lucia, referral_id=sent, version=version)
+    assert [line.is_ended for line in list_granted(desk.lucia, now=NOW)] == [True]
+
+
+def test_an_extract_says_that_a_child_is_presumed_and_an_age_estimated() -> None:
+    birth = Birth(Precision.ESTIMATED, date(2007, 1, 1), date(2010, 12, 31))
+    age = age_facts(birth, status=AgeStatus.ESTIMATED, may_be_child=False, as_of=NOW.date())
+    assert age.band == "SPANS_18"
+    facts = CodedFacts(
+        age.band, age.child_on(NOW.date()), "FEMALE", (), "NO", (), (), age.status, age.is_presumed_child
+    )
+    assert _age(Sources(facts, (), None, None, "", {}, {})) == {  # type: ignore[arg-type]
+        "band": "SPANS_18",
+        "child": "ESTABLISHED",
+        "status": "ESTIMATED",
+        "presumed": "yes",
+    }

@@ -78,7 +78,13 @@ def _languages(sources: Sources) -> Json:
 
 
 def _age(sources: Sources) -> Json:
-    return {"band": sources.facts.age_band, "child": sources.facts.child.name}
+    facts = sources.facts
+    return {
+        "band": facts.age_band,
+        "child": facts.child.name,
+        "status": str(facts.age_status),
+        "presumed": "yes" if facts.is_presumed_child else "",
+    }
 
 
 def _needs(sources: Sources) -> Json:

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 
 from amparo.site.paths import keys_folder
+from amparo.vault.data import ServerKeysMissing
+from amparo.vault.queries import require_server_keys
 
 
 def list_ailments() -> list[str]:
-    """Return the names of the parts that do not answer: database, ledger, keys. Two queries."""
+    """Return the names of the parts that do not answer: database, ledger, keys, seal_key. Three queries."""
     checks: dict[str, Callable[[], None]] = {
         "database": lambda: _select("SELECT 1"),
         "ledger": lambda: _select("SELECT 1 FROM ledger_entry LIMIT 1"),
         "keys": _read_keys,
+        "seal_key": require_server_keys,
     }
     return [name for name, check in checks.items() if not _is_well(check)]
 
@@ -22,7 +25,7 @@ def list_ailments() -> list[str]:
 def _is_well(check: Callable[[], None]) -> bool:
     try:
         check()
-    except (DatabaseError, OSError):
+    except (DatabaseError, OSError, ValueError, ServerKeysMissing):
         return False
     return True
 

@@ -23,9 +23,16 @@ def choose_language(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when database, ledger and keys answer, else 503. No details for strangers."""
-    is_well = not list_ailments()
-    return JsonResponse({"status": "ok" if is_well else "ailing"}, status=200 if is_well else 503)
+    """Answer 200 when database, ledger and keys answer, else 503.
+
+    Of the vault's seal key it says when it cannot be read, so that whoever watches puts the copy back;
+    of everything else a stranger learns no detail.
+    """
+    ailments = list_ailments()
+    if not ailments:
+        return JsonResponse({"status": "ok"})
+    said = {"status": "ailing", **({"seal_key": "unreadable"} if "seal_key" in ailments else {})}
+    return JsonResponse(said, status=503)
 
 
 @page("site.still_here")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -71,6 +72,12 @@ def list_holders(unit_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
     )
     current = rows.filter(~Exists(newer)).order_by("unit_key__keyring_id", "holder_id")
     return set(current.values_list("unit_key__keyring_id", "holder_id"))
+
+
+def list_units_with_extract(person_id: UUID, now: datetime) -> set[UUID]:
+    """Return the units that hold an extract about a person which has not ended. One query."""
+    rows = Extract.objects.filter(person_id=person_id, expires_at__gt=now).order_by("unit_id")
+    return set(rows.values_list("unit_id", flat=True))
 
 
 def list_units_of(user_id: UUID) -> list[UUID]:

@@ -38,11 +38,11 @@ class TooManyAttempts(Refusal):
 
 
 class Stale(Refusal):
-    """Somebody else changed the same data since the actor read it."""
+    """The same data changed since the actor read it."""
 
     code = "access.stale"
     what = _("Your change was not saved.")
-    why = _("Somebody else changed this while you were working.")
+    why = _("It was changed while you were working: by somebody else, or by you in another window.")
     next_step = _("Compare both values and choose which to keep.")
     status = 409
 

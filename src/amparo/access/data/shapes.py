@@ -109,6 +109,8 @@ class ReaderLine:
     agency_name: str
     relation: str
     until_at: datetime | None
+    is_ended: bool = False
+    """What was shared with this receiver is gone: withdrawn, answered or expired."""
 
 
 @dataclass(frozen=True, slots=True)

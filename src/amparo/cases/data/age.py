@@ -25,7 +25,8 @@ BANDS = (
 )
 """The last completed year of each band of the code list ``age_band``."""
 UNKNOWN_BAND = "UNKNOWN"
-OLDEST_CHILD_BAND = "A15_17"
+SPANNING_BAND = "SPANS_18"
+"""The plausible ages lie on both sides of 18: neither band would be true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def age_facts(birth: Birth, *, status: AgeStatus, may_be_child: bool, as_of: dat
     adult_from = monday_on_or_after(years_later(birth.latest, MAJORITY_YEARS))
     youngest, oldest = age_on(birth.latest, as_of), age_on(birth.earliest, as_of)
     in_doubt = youngest < MAJORITY_YEARS <= oldest
-    band = OLDEST_CHILD_BAND if in_doubt else band_of((youngest + oldest) // 2)
+    band = SPANNING_BAND if in_doubt else band_of((youngest + oldest) // 2)
     return AgeFacts(status, band, adult_from, presumed or in_doubt)
 
 

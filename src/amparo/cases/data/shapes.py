@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from amparo.cases.data.codes import Axis, ConsentState, FileState, NeedState, TaskState, WaitingFor, WorkGroup
+from amparo.cases.data.codes import (
+    AgeStatus,
+    Axis,
+    ConsentState,
+    FileState,
+    NeedState,
+    TaskState,
+    WaitingFor,
+    WorkGroup,
+)
 from amparo.core.truth import Truth
 from amparo.vault.data import Veiled
 
@@ -75,6 +84,8 @@ class CodedFacts:
     needs_interpreter: str
     nationalities: tuple[str, ...]
     statuses: tuple[StatusView, ...]
+    age_status: AgeStatus
+    is_presumed_child: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ def get_coded_facts(actor: Actor, person_id: UUID, *, as_of: date) -> CodedFacts
         needs_interpreter=person.needs_interpreter,
         nationalities=tuple(person.nationalities),
         statuses=current_statuses(person_id, as_of=as_of),
+        age_status=age.status,
+        is_presumed_child=age.is_presumed_child,
     )
 
 

@@ -61,6 +61,7 @@ CAST = (
     Player("camilo", "Camilo Rojas", "consulate", (Role.CASEWORKER,)),
     Player("eve", "Eve Mora", "mechanism", (Role.ADMINISTRATOR,)),
     Player("ines", "Inés Vargas", "mechanism", (Role.DATA_PROTECTION,)),
+    Player("olga", "Olga Barrantes", "mechanism", (Role.DATA_PROTECTION,)),
 )
 
 
@@ -81,6 +82,7 @@ WHAT_TO_SEE = {
     "camilo": _("Works at the consulate of a country of origin: finds nothing."),
     "eve": _("Administers agencies, staff and posts, and sees no name of a person."),
     "ines": _("Protects data: who opened what, and why."),
+    "olga": _("Protects data beside Inés: erasing an identity early needs both of them."),
 }
 
 
