@@ -127,6 +127,7 @@ def build_element_text(element_id: str, shape: schema.ElementShape) -> data.Elem
         weight=data.Weight(weight.dimension, weight.strength, weight.status) if weight else None,
         rule=shape.rule,
         verify=text_or_none(shape.verify),
+        grants=text_or_none(shape.grants),
     )
 
 

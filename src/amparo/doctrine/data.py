@@ -184,7 +184,8 @@ class ElementText:
 
     ``ask`` and ``look_for`` may be missing on branches. ``fact``: provider name of a computed leaf.
     ``hints``: elements of other guides for which this prompt may be evidence; nothing is set by it.
-    ``verify``: the text to load before release, where the sources do not say it.
+    ``verify``: the text to load before release, where the sources do not say it. ``grants``: what a
+    measure of protection gives, and who gives it.
     """
 
     id: str
@@ -202,6 +203,7 @@ class ElementText:
     weight: Weight | None = None
     rule: str = ""
     verify: Text | None = None
+    grants: Text | None = None
 
     @property
     def unverified(self) -> bool:

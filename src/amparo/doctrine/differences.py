@@ -84,7 +84,7 @@ def _compare_element(name: str, old: GuideFile, new: GuideFile) -> ElementDiffer
 
 def _parts(before: ElementText, after: ElementText) -> frozenset[Part]:
     compared: dict[Part, Callable[[ElementText], object]] = {
-        Part.WORDS: lambda one: (one.label, one.ask, one.look_for, one.rule),
+        Part.WORDS: lambda one: (one.label, one.ask, one.look_for, one.grants, one.rule),
         Part.SOURCES: lambda one: one.sources,
         Part.DECISIONS: lambda one: one.decisions,
         Part.ANSWER: lambda one: (one.evidence, one.fact, one.override, one.hints, one.absolute),

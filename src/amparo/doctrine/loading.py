@@ -11,6 +11,7 @@ from amparo.doctrine.checks import check
 from amparo.doctrine.checks_countries import check_countries
 from amparo.doctrine.firewall import check_firewall
 from amparo.doctrine.library import Library
+from amparo.doctrine.measures import check_measures
 from amparo.doctrine.problems import DoctrineError
 from amparo.doctrine.reading import Folder, Sheet, read_folder
 from amparo.doctrine.verifying import check_verifiable
@@ -42,6 +43,7 @@ def load_leniently(root: Path, packs: Sequence[Path] = ()) -> tuple[Library, Fol
         folder.problems.extend(check(library, folder))
         folder.problems.extend(check_countries(library, folder))
         folder.problems.extend(check_firewall(library, folder))
+        folder.problems.extend(check_measures(library, folder))
         folder.problems.extend(check_verifiable(library, folder))
     return library, folder
 

@@ -148,7 +148,8 @@ class ElementShape(Shape):
 
     ``note: []`` is a duty or prompt that is answered itself. ``not_a_condition``:
     why words about testimony or cooperation in it are no condition (see ``firewall``).
-    ``verify``: the text to load before release, where the sources do not say it.
+    ``verify``: the text to load before release, where the sources do not say it. ``grants``: what a
+    measure of protection gives, and who gives it.
     """
 
     all_: list[ElementId] | None = Field(None, alias="all")
@@ -173,6 +174,7 @@ class ElementShape(Shape):
     hints: list[ElementId] = []
     weight: WeightShape | None = None
     rule: str = ""
+    grants: Words | None = None
     not_a_condition: str = ""
 
     @model_validator(mode="after")

@@ -14,11 +14,13 @@ class Room(AppConfig):
         from amparo.access.vault_hooks import register_extracts
         from amparo.cases import next_steps, tabs, timeline, worklist
         from amparo.procedures.child_facts import register_child_facts
+        from amparo.procedures.measure_facts import register_measure_facts
         from amparo.procedures.providers import find_next_step, list_events, list_work, register_facts
         from amparo.procedures.queries.parts import find_person_of_extract
 
         register_facts()
         register_child_facts()
+        register_measure_facts()
         register_extracts(find_person_of_extract)
         tabs.register(30, _("Procedures"), "procedures_of_file")
         timeline.register(list_events)

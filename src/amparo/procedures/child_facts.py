@@ -13,10 +13,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access.data import Actor
-from amparo.access.queries import machine_actor
 from amparo.core.evaluation import Answer
 from amparo.core.truth import Truth
 from amparo.procedures import facts
+from amparo.procedures.facts import computed
 from amparo.procedures.queries.outcomes import Outcome, find_outcome, is_unchanged_since
 
 ACTING = frozenset({"acting"})
@@ -44,34 +44,34 @@ def has_guardian(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | 
     outcome = find_outcome(person_id, "guardianship", as_of=as_of)
     if outcome is None or (outcome.stage not in ACTING and outcome.truth is Truth.ESTABLISHED):
         return None
-    return _computed(outcome.truth)
+    return computed(outcome.truth)
 
 
 def are_parents_examined(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
     """Whether the guide is concluded, one way or the other; open or contested says nothing."""
     outcome = find_outcome(person_id, "parents-role", as_of=as_of)
     is_open = outcome is None or outcome.truth is Truth.NOT_ASSESSED
-    return None if is_open else _computed(Truth.ESTABLISHED)
+    return None if is_open else computed(Truth.ESTABLISHED)
 
 
 def are_parents_cleared(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
     outcome = find_outcome(person_id, "parents-role", as_of=as_of)
-    return _computed(outcome.truth) if outcome else None
+    return computed(outcome.truth) if outcome else None
 
 
 def is_assessed(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
     """The assessment's conclusion on the action proposed, once approved and until closed or reopened."""
     outcome = find_outcome(person_id, "best-interests-assessment", as_of=as_of)
-    return _computed(outcome.truth) if outcome and outcome.stage in APPROVED else None
+    return computed(outcome.truth) if outcome and outcome.stage in APPROVED else None
 
 
 def is_decided(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
-    return _computed(Truth.ESTABLISHED) if _find_decided(person_id, as_of) else None
+    return computed(Truth.ESTABLISHED) if _find_decided(person_id, as_of) else None
 
 
 def is_return_best(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
     decided = _find_decided(person_id, as_of)
-    return _computed(decided.evaluation.nodes[RETURN_OPTION].truth) if decided else None
+    return computed(decided.evaluation.nodes[RETURN_OPTION].truth) if decided else None
 
 
 def _find_decided(person_id: UUID, as_of: datetime) -> Outcome | None:
@@ -80,10 +80,3 @@ def _find_decided(person_id: UUID, as_of: datetime) -> Outcome | None:
     if outcome is None or outcome.stage not in DECIDED or outcome.truth is not Truth.ESTABLISHED:
         return None
     return outcome if is_unchanged_since(outcome.procedure_id, "decided") else None
-
-
-def _computed(truth: Truth) -> Answer | None:
-    """An answer of the machine; what is not assessed says nothing."""
-    if truth is Truth.NOT_ASSESSED:
-        return None
-    return Answer(truth, by=machine_actor("facts").ref, has_reasons=True)

@@ -13,6 +13,7 @@ from typing import Protocol
 from uuid import UUID
 
 from amparo.access.data import Actor
+from amparo.access.queries import machine_actor
 from amparo.core.evaluation import Answer
 from amparo.core.truth import Truth
 
@@ -41,6 +42,13 @@ def register(name: str, provider: Provider, *, origin: object = "") -> None:
     if name in _providers and _providers[name][0] is not provider:
         raise ValueError(f"the fact {name} has two providers")
     _providers[name] = (provider, lambda: str(origin))
+
+
+def computed(truth: Truth) -> Answer | None:
+    """Return an answer of the machine; what is not assessed says nothing."""
+    if truth is Truth.NOT_ASSESSED:
+        return None
+    return Answer(truth, by=machine_actor("facts").ref, has_reasons=True)
 
 
 def list_registered() -> frozenset[str]:

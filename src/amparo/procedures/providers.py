@@ -29,7 +29,7 @@ NOT_KNOWN = {"", "UNKNOWN"}
 
 def register_facts() -> None:
     """Register every fact that is computed from the records of cases and of procedures."""
-    for purpose in ("RETURN", "NATIONALITY", "TRACING"):
+    for purpose in ("RETURN", "NATIONALITY", "TRACING", "RESETTLEMENT"):
         facts.register(f"consent.{purpose.lower()}", _consent(purpose), origin=_("consents of the file"))
     facts.register("asylum.not_recognised", is_not_recognised, origin=_("history of mandate categories"))
     facts.register(

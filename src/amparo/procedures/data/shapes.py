@@ -224,6 +224,7 @@ class ElementView:
     evidence: tuple[tuple[str, str], ...]
     findings: tuple[FindingView, ...]
     verify: str
+    grants: str
     to_establish: tuple[WayView, ...]
     to_refute: tuple[WayView, ...]
     children: tuple[NodeView, ...]

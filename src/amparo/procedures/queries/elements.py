@@ -123,6 +123,7 @@ def element_view(assessment: Assessment, element: str, language: str) -> Element
         evidence=tuple((code, label_of("evidence_kind", code, language)) for code in text.evidence),
         findings=assessment.findings.get(element, ()),
         verify=text.verify[language] if text.verify else "",
+        grants=text.grants[language] if text.grants else "",
         to_establish=ways_to(assessment, element, Truth.ESTABLISHED, language),
         to_refute=ways_to(assessment, element, Truth.NOT_ESTABLISHED, language),
         children=tuple(node_view(assessment, child, 0, language) for child in shape.children),
