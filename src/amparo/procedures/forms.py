@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.utils.translation import get_language
@@ -43,7 +43,7 @@ class Reasons(forms.CharField):
 
 
 class FindingForm(forms.Form):
-    """What a person concludes on one element, and why."""
+    """What a person concludes on one element, and why. ``typed``: what stays while they look for law."""
 
     truth = forms.ChoiceField(
         label=_("Your conclusion on this element"),
@@ -58,6 +58,17 @@ class FindingForm(forms.Form):
     standard = forms.ChoiceField(label=_("Standard of proof"))
     evidence = forms.MultipleChoiceField(
         label=_("Evidence you relied on"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    citations = forms.MultipleChoiceField(
+        label=_("Law that you cite"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    law = forms.CharField(
+        label=_("Look for more law to cite"),
+        help_text=_(
+            "Words of a provision or a decision. What you find can be ticked above; what you typed stays."
+        ),
+        required=False,
+        max_length=300,
     )
     indicators = forms.MultipleChoiceField(
         label=_("Indicators that support it"),
@@ -91,10 +102,13 @@ class FindingForm(forms.Form):
         element: ElementView,
         prompts: Iterable[tuple[str, str]],
         others: Iterable[FindingView],
+        citable: list[tuple[str, str]],
         standard: str,
         language: str,
+        typed: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(data, initial={"standard": standard})  # type: ignore[arg-type]
+        super().__init__(data, initial={"standard": standard, **(typed or {})})  # type: ignore[arg-type]
+        self._offer("citations", citable)
         self._offer("standard", _choices("standard_of_proof", language))
         kinds = [(code, _capitalised(label)) for code, label in element.evidence] or _choices(
             "evidence_kind", language

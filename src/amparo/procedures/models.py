@@ -179,6 +179,30 @@ class Replacement(models.Model):
         return f"{self.finding_id} for {self.replaced_id}"
 
 
+class FindingCitation(models.Model):
+    """An entry of the law library that a finding cites, in the version that was cited.
+
+    It points from the case to the library by key, never back: nothing in the library can tell who cites it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="citations")
+    number = models.PositiveSmallIntegerField()
+    entry = models.CharField(max_length=120)
+    entry_version = models.PositiveIntegerField()
+
+    objects = models.Manager()
+
+    class Meta:
+        ordering = ("finding_id", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "entry"], name="procedures_cites_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.entry_version}"
+
+
 class Participant(models.Model):
     """A staff member of another agency who takes part in one procedure, and in nothing else of the file.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from amparo.access.gate import action, note
 from amparo.core.guides import Kind
 from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile
+from amparo.library.queries import find_entry
 from amparo.procedures.actions.changes import lock_procedure
 from amparo.procedures.data.refusals import (
     AlreadyRecorded,
@@ -20,9 +21,10 @@ from amparo.procedures.data.refusals import (
     NeedsFactors,
     NeedsReasons,
     NotForPeople,
+    NotInLibrary,
     SupervisorsOnly,
 )
-from amparo.procedures.models import Finding, Procedure, Replacement
+from amparo.procedures.models import Finding, FindingCitation, Procedure, Replacement
 from amparo.procedures.queries.assessing import assess, child_on
 from amparo.procedures.queries.editions import guides_of
 from amparo.procedures.queries.elements import PEOPLE_ANSWER
@@ -48,14 +50,16 @@ def record_finding(
     confidence_note: str = "",
     until_date: date | None = None,
     replaces: Collection[UUID] = (),
+    citations: Sequence[str] = (),
     finding_id: UUID | None = None,
 ) -> UUID:
     """Append a finding with its reasons; the actor's own earlier one on the element is replaced.
 
     ``replaces`` names findings of colleagues that this one settles; the others stand, and where they
     disagree the element is contested. ``until_date`` is for elements that a supervisor answers in
-    place of an unmet condition. The reasons are sealed in the narrative compartment. ``finding_id`` is
-    the id that a form carried: the same form sent twice raises AlreadyRecorded.
+    place of an unmet condition. The reasons are sealed in the narrative compartment. ``citations`` are keys
+    of entries of the law library, kept with the version that is cited. ``finding_id`` is the id that a form
+    carried: the same form sent twice raises AlreadyRecorded.
     """
     if not reasons.strip():
         raise NeedsReasons
@@ -82,10 +86,22 @@ def record_finding(
         until_date=until_date,
     )
     _replace(actor, finding, replaces)
+    _cite(finding, citations)
     words = {"reasons": reasons.strip(), "confidence": confidence_note.strip()}
     door.write(actor, person_id, Compartment.NARRATIVE, {f"finding.{finding.id}": words}, now=now)
     note(element=element, truth=truth.value, finding=str(finding.id), evidence=sorted(evidence))
     return finding.id
+
+
+def _cite(finding: Finding, keys: Sequence[str]) -> None:
+    """Keep what the finding cites, in order, each once. One query for each, and one to write."""
+    rows = []
+    for number, key in enumerate(dict.fromkeys(keys), start=1):
+        entry = find_entry(key)
+        if entry is None:
+            raise NotInLibrary(key=key)
+        rows.append(FindingCitation(finding=finding, number=number, entry=key, entry_version=entry.version))
+    FindingCitation.objects.bulk_create(rows)
 
 
 def _guide_with(procedure: Procedure, element: str) -> GuideFile:

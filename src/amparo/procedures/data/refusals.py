@@ -45,6 +45,16 @@ class NotForPeople(Refusal):
     status = 400
 
 
+class NotInLibrary(Refusal):
+    """A finding cites an entry that the law library does not have."""
+
+    code = "procedures.not_in_library"
+    what = _("The finding was not recorded.")
+    why = _("The law library has no entry called %(key)s.")
+    next_step = _("Look for it in the library, or have it added first.")
+    status = 400
+
+
 class NeedsFactors(Refusal):
     """A conclusion on factors that were not all weighed."""
 

@@ -19,6 +19,16 @@ CONTACT_GATE = "contact-gate"
 
 
 @dataclass(frozen=True, slots=True)
+class CitedView:
+    """An entry of the law library as a finding cites it, in the version that was cited."""
+
+    key: str
+    label: str
+    version: int
+    is_unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """One finding. ``reasons`` are ``None`` in locked mode; ``stands`` is false once replaced.
 
@@ -42,6 +52,7 @@ class FindingView:
     reasons: Veiled | None = None
     confidence_note: Veiled | None = None
     carried_from: UUID | None = None
+    cited: tuple[CitedView, ...] = ()
 
     @property
     def key(self) -> str:

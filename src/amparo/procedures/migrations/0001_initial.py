@@ -235,4 +235,18 @@ class Migration(migrations.Migration):
             model_name='replacement',
             constraint=models.CheckConstraint(condition=models.Q(('replaced', models.F('finding')), _negated=True), name='procedures_not_self_replaced'),
         ),
+        migrations.CreateModel(
+            name='FindingCitation',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('entry', models.CharField(max_length=120)),
+                ('entry_version', models.PositiveIntegerField()),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='procedures.finding')),
+            ],
+            options={
+                'ordering': ('finding_id', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('finding', 'entry'), name='procedures_cites_once')],
+            },
+        ),
     ]

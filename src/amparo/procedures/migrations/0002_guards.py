@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
         append_only(
             "procedures_finding",
             "procedures_replacement",
+            "procedures_findingcitation",
             "procedures_stageentry",
             "procedures_signature",
             "procedures_certificate",

@@ -23,6 +23,7 @@ from amparo.procedures.data.shapes import (
 )
 from amparo.procedures.models import Procedure
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.citations import list_cited
 from amparo.procedures.queries.editions import definition_of, guide_of, guides_of, list_others
 from amparo.procedures.queries.elements import (
     beside_view,
@@ -57,7 +58,7 @@ def get_guide_page(
     procedure = get_procedure(actor, person_id, procedure_id)
     definition = definition_of(procedure)
     opened, header = _open(actor, person_id, purpose_of(procedure.definition), now)
-    findings = list_findings(procedure.id, opened)
+    findings = list_findings(procedure.id, opened, list_cited(procedure.id, language))
     child = child_on(person_id, now)
     assessments = assess_all(procedure, findings, child=child, as_of=now)
     current = _assessment_of(assessments, element)

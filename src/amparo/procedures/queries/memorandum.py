@@ -19,6 +19,7 @@ from amparo.procedures.data.ways import ChoiceView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, child_on
+from amparo.procedures.queries.citations import list_cited
 from amparo.procedures.queries.editions import definition_of
 from amparo.procedures.queries.elements import (
     beside_view,
@@ -48,7 +49,7 @@ def get_memorandum(
     definition = definition_of(procedure)
     opened = open_parts(actor, person_id, {Compartment.NARRATIVE}, purpose_of(procedure.definition), now=now)
     child = child_on(person_id, now)
-    findings = list_findings(procedure.id, opened)
+    findings = list_findings(procedure.id, opened, list_cited(procedure.id, language))
     assessments = assess_all(procedure, findings, child=child, as_of=now)
     scored = [one for one in assessments if one.guide.is_scored]
     title = definition.title[language]
@@ -195,6 +196,7 @@ def _finding(finding: FindingView, language: str) -> dict[str, Any]:
         "at": date_format(finding.at, "DATETIME_FORMAT"),
         "standard": label_of("standard_of_proof", finding.standard, language),
         "evidence": [label_of("evidence_kind", code, language) for code in finding.evidence],
+        "cited": [_cited(one.label, one.is_unverified) for one in finding.cited],
         "reasons": _text(finding.reasons),
         "confidence": f"{confidence}. {note}" if note else confidence,
     }
@@ -238,6 +240,7 @@ def _words() -> dict[str, Any]:
         "to_establish": _("What could establish it (all of one line):"),
         "to_refute": _("What could rule it out (all of one line):"),
         "evidence": _("Evidence"),
+        "cited": _("Law cited"),
         "withheld": _("The reasons are withheld: this was printed without unlocking."),
         "confidence": _("Confidence"),
         "absolute": _("Nobody can override this."),

@@ -13,12 +13,14 @@ from amparo.access.scoping import is_allowed
 from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
 from amparo.doctrine.data import Stage
-from amparo.procedures.data.shapes import CONTACT_GATE, FindingView, ProcedureView, StageView
+from amparo.procedures.data.shapes import CONTACT_GATE, CitedView, FindingView, ProcedureView, StageView
 from amparo.procedures.models import Finding, ForeignContact, Procedure, Replacement, StageEntry
 from amparo.procedures.queries.editions import definition_of
 from amparo.vault.data import Compartment, Opened, Veiled
 
 READ = "procedures.read"
+Cited = Mapping[UUID, tuple[CitedView, ...]]
+NOTHING_CITED: Cited = {}
 
 
 def get_procedure(actor: Actor, person_id: UUID, procedure_id: UUID) -> Procedure:
@@ -30,20 +32,23 @@ def get_procedure(actor: Actor, person_id: UUID, procedure_id: UUID) -> Procedur
     return procedure
 
 
-def list_findings(procedure_id: UUID, opened: Opened | None = None) -> list[FindingView]:
+def list_findings(
+    procedure_id: UUID, opened: Opened | None = None, cited: Cited = NOTHING_CITED
+) -> list[FindingView]:
     """Return every finding of a procedure, latest first, with reasons where they were opened. One query.
 
-    A finding on a condition of contact carries one message: after it, it no longer stands.
+    A finding on a condition of contact carries one message: after it, it no longer stands. ``cited``: what
+    each finding cites of the law library, where the caller shows it.
     """
     replaced = Exists(Replacement.objects.filter(replaced=OuterRef("pk")))
     sent = ForeignContact.objects.filter(procedure=OuterRef("procedure"), at__gte=OuterRef("at"))
     rows = Finding.objects.filter(procedure_id=procedure_id).annotate(
         is_replaced=replaced, is_sent=Exists(sent)
     )
-    return [_finding_view(row, opened) for row in rows.order_by("-at", "-id")]
+    return [_finding_view(row, opened, cited) for row in rows.order_by("-at", "-id")]
 
 
-def _finding_view(row: Finding, opened: Opened | None) -> FindingView:
+def _finding_view(row: Finding, opened: Opened | None, cited: Cited) -> FindingView:
     words = opened.get(Compartment.NARRATIVE, f"finding.{row.said_id}") if opened else None
     return FindingView(
         id=row.id,
@@ -63,6 +68,7 @@ def _finding_view(row: Finding, opened: Opened | None) -> FindingView:
         carried_from=row.carried_from_id,
         reasons=words.part("reasons") if words else None,
         confidence_note=words.part("confidence") if words else None,
+        cited=cited.get(row.said_id, ()),
     )
 
 

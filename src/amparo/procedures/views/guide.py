@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from amparo.procedures.data.refusals import AlreadyRecorded
 from amparo.procedures.data.shapes import GuidePage
 from amparo.procedures.forms import FindingForm, OpenForm
 from amparo.procedures.pages import FilePage, file_page, language_of, put_refusal
+from amparo.procedures.queries.citations import list_citable
 
 TAB = "procedures_of_file"
 
@@ -59,7 +60,7 @@ def guide(request: HttpRequest, code: str, procedure_id: UUID, element: str = ""
     shown = queries.get_guide_page(
         at.actor, at.person.id, procedure_id, element, language=language_of(), now=at.now
     )
-    form = _finding_form(at, shown, request.POST if request.method == "POST" else None)
+    form = _finding_form(at, shown, request)
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             _record(at, shown, form)
@@ -89,18 +90,33 @@ def _status(form: FindingForm | None) -> int:
     return 400 if form is not None and form.is_bound else 200
 
 
-def _finding_form(at: FilePage, shown: GuidePage, data: object) -> FindingForm | None:
+def _finding_form(at: FilePage, shown: GuidePage, request: HttpRequest) -> FindingForm | None:
+    """Return the form; while law is looked for it is not sent, and keeps what was typed."""
     if not shown.element.is_answerable or not shown.procedure.is_open:
         return None
+    is_looking, element = "find_law" in request.POST, shown.element
+    citable = list_citable(
+        request.POST.get("law", "") if is_looking else "",
+        language_of(),
+        ticked=request.POST.getlist("citations"),
+        suggested=[*(one.id for one in element.sources), *(one.id for one in element.decisions)],
+    )
     others = [one for one in shown.element.findings if one.stands and one.by != at.actor.ref]
     return FindingForm(
-        data,
+        request.POST if request.method == "POST" and not is_looking else None,
         element=shown.element,
         prompts=shown.prompts,
         others=others,
+        citable=citable,
         standard=shown.standard,
         language=language_of(),
+        typed=_typed(request.POST) if is_looking else None,
     )
+
+
+def _typed(posted: QueryDict) -> dict[str, object]:
+    several = {"evidence", "indicators", "replaces", "citations"}
+    return {name: values if name in several else values[-1] for name, values in posted.lists()}
 
 
 def _record(at: FilePage, shown: GuidePage, form: FindingForm) -> None:
@@ -120,5 +136,6 @@ def _record(at: FilePage, shown: GuidePage, form: FindingForm) -> None:
         confidence_note=typed["confidence_note"],
         until_date=typed.get("until_date"),
         replaces=[UUID(one) for one in typed.get("replaces", [])],
+        citations=typed.get("citations", []),
         finding_id=typed["form_id"],
     )
