@@ -173,7 +173,7 @@ def test_the_queries_of_the_guide_page_do_not_grow_with_its_findings(
     world.cast.amina.client(client)
     for element in ("trafficking.act.transfer", "trafficking.means.fraud", "trafficking.means.force"):
         world.find(opened[0], element)
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(37):
         read(client, opened[1])
 
 

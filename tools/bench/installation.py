@@ -10,12 +10,15 @@ from functools import cache
 
 
 @cache
-def make_throwaway() -> str:
-    """Start Django on a migrated SQLite file of its own, once a process; returns the home."""
+def make_throwaway(url: str = "") -> str:
+    """Start Django on a migrated SQLite file of its own, or on the empty database of ``url``; once a process.
+
+    Returns the home.
+    """
     home = tempfile.mkdtemp(prefix="amparo-bench-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ["AMPARO_HOME"] = home
-    os.environ["AMPARO_DATABASE_URL"] = ""
+    os.environ["AMPARO_DATABASE_URL"] = url
     os.environ["DJANGO_SETTINGS_MODULE"] = "amparo.site.settings"
     import django
 

@@ -48,6 +48,7 @@ class Found:
     word: str
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Take away case and accents.
 

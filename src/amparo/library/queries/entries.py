@@ -26,8 +26,9 @@ def list_choices(text: str, language: str = "es", *, keys: tuple[str, ...] = ())
 
     At most a page of results; nothing is searched without text.
     """
-    known = views_by_key({*keys, text.strip()})
-    chosen = [known[key] for key in dict.fromkeys((*keys, text.strip())) if key in known]
+    asked = [key for key in dict.fromkeys((*keys, text.strip())) if key]
+    known = views_by_key(asked)
+    chosen = [known[key] for key in asked if key in known]
     found = [hit.entry for hit in search(text, language=language).hits] if text.strip() else []
     views = {view.key: view for view in (*chosen, *found)}
     return [Choice(view.key, label_of(view.content, language), view.is_unverified) for view in views.values()]
