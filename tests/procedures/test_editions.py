@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from amparo.access.gate import writes_outside_actions
 from amparo.core.evaluation import Answer, evaluate
 from amparo.core.refusal import Refusal
 from amparo.core.truth import Truth
 from amparo.doctrine import registry
+from amparo.doctrine.library import Library
 from amparo.procedures.actions import open_procedure, rerun_procedure
 from amparo.procedures.data.refusals import AlreadyRerun, GateKeepsItsLaw, SameLaw
 from amparo.procedures.models import Finding, Lapse, Procedure
-from amparo.procedures.queries import get_guide_page
+from amparo.procedures.queries import get_comparison, get_guide_page
 from amparo.procedures.queries.editions import definition_of, guide_of, guides_of
 from amparo.procedures.queries.memorandum import get_memorandum
 from tests.later_law import load_later
@@ -184,3 +187,77 @@ def test_carrying_a_finding_over_is_no_new_fact_and_ends_no_certificate() -> Non
         assert not Lapse.objects.filter(certificate=certificate).exists()
         make_finding(procedure)
         assert Lapse.objects.filter(certificate=certificate).exists()
+
+
+def test_the_page_of_two_versions_shows_what_differs_before_anything_is_recorded(
+    world: World, opened: UUID
+) -> None:
+    page = get_comparison(world.amina, world.person_id, opened, language="es", now=world.now)
+    assert (page.after, page.is_same_law, page.may_rerun) == (None, False, True)
+    guide = next(one for one in page.guides if one.id == "trafficking")
+    assert (guide.state_before, guide.state_after) == ("established", "not_assessed")
+    told = {one.id: one for one in guide.elements}
+    assert (told[TRANSFER].change, told[TRANSFER].after) == ("removed", None)
+    assert (told[RETENTION].change, told[RETENTION].before) == ("added", None)
+    assert "combinator" in told["trafficking.act"].parts
+    assert told["trafficking"].has_other_state
+    assert [(one.kind, one.change) for one in page.rows] == [("clock", "changed"), ("safeguard", "added")]
+    assert Procedure.objects.count() == 1
+
+
+def test_the_page_of_a_rerun_shows_it_beside_the_first(world: World, opened: UUID) -> None:
+    again = rerun(world, opened)
+    world.find(again, RETENTION)
+    for shown in (opened, again):
+        page = get_comparison(world.amina, world.person_id, shown, language="es", now=world.now)
+        assert page.after is not None
+        assert (page.before.id, page.after.id, page.may_rerun) == (opened, again, False)
+        guide = next(one for one in page.guides if one.id == "trafficking")
+        assert (guide.state_before, guide.state_after) == ("established", "established")
+
+
+def in_force_already() -> Library:
+    """The law that changes, as if its second versions had begun before the tests' clock."""
+    library, begun = load_later(), date(2026, 11, 1)
+    first, second = library.guides["", "trafficking"]
+    one, two = library.procedures["", "victim-identification"]
+    return replace(
+        library,
+        guides={**library.guides, ("", "trafficking"): [first, replace(second, effective=begun)]},
+        procedures={
+            **library.procedures,
+            ("", "victim-identification"): [one, replace(two, effective=begun)],
+        },
+    )
+
+
+def test_the_pages_lead_from_the_changed_law_to_the_rerun(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(cast)
+    procedure_id = world.open("victim-identification")
+    world.find(procedure_id, TRANSFER)
+    world.find(procedure_id, FORCE)
+    url = f"/files/{world.code}/procedures/{procedure_id}/"
+    cast.amina.client(client)
+    assert "La ley ha cambiado" not in client.get(url).content.decode()
+    monkeypatch.setattr(registry, "_library", in_force_already)
+    assert "La ley ha cambiado" in client.get(url).content.decode()
+    shown = client.get(f"{url}versions/").content.decode()
+    assert "Retención" in shown
+    assert "No está en esta versión" in shown
+    answer = client.post(f"{url}versions/")
+    assert answer.status_code == 302
+    again = Procedure.objects.get(rerun_of_id=procedure_id)
+    assert answer["Location"].endswith(f"{again.id}/versions/")
+    carried = client.get(f"/files/{world.code}/procedures/{again.id}/{FORCE}/").content.decode()
+    assert "Trasladado del primer procedimiento" in carried
+    assert client.get(f"{url}{TRANSFER}/").status_code == 200
+    assert client.post(f"{url}versions/").status_code == 409
+
+
+def test_who_may_not_know_the_person_finds_no_comparison(cast: Cast, client: Client) -> None:
+    world = make_world(cast)
+    procedure_id = world.open("victim-identification")
+    cast.dora.client(client)
+    assert client.get(f"/files/{world.code}/procedures/{procedure_id}/versions/").status_code == 404

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amparo.procedures.views import contact, guide, memorandum, participants, period, steps
+from amparo.procedures.views import comparison, contact, guide, memorandum, participants, period, steps
 
 FILE = "files/<str:code>/procedures/"
 ONE = f"{FILE}<uuid:procedure_id>/"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}period/waive/", period.waive, name="procedures_waive"),
     path(f"{ONE}participants/", participants.participants, name="procedures_participants"),
     path(f"{ONE}participants/<uuid:part_id>/", participants.resend, name="procedures_resend"),
+    path(f"{ONE}versions/", comparison.comparison, name="procedures_comparison"),
     path(f"{ONE}<str:element>/", guide.guide, name="procedures_element"),
     path("taking-part/", participants.parts, name="procedures_parts"),
     path("taking-part/<uuid:part_id>/", participants.part, name="procedures_part"),

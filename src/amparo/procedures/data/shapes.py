@@ -290,6 +290,7 @@ class GuidePage:
     prompts: tuple[tuple[str, str], ...]
     safeguards: tuple[str, ...]
     is_unlocked: bool
+    is_newer_law: bool
     changes: ChangesView | None
 
 

@@ -16,6 +16,26 @@ CONFIDENCE = {
 OWN = {
     "procedures.element": {CHILD: _("Whether the person is, or must be treated as, a child")},
     "procedures.confidence": CONFIDENCE,
+    "change": {
+        "added": _("New"),
+        "removed": _("Gone"),
+        "changed": _("Changed"),
+        "same": _("Same words"),
+    },
+    "part": {
+        "words": _("words"),
+        "sources": _("sources"),
+        "decisions": _("decisions"),
+        "combinator": _("how it follows from its parts"),
+        "answer": _("how it is answered"),
+        "status": _("whether it is verified"),
+    },
+    "row": {
+        "stage": _("Stage"),
+        "clock": _("Period"),
+        "transition": _("Step"),
+        "safeguard": _("Safeguard"),
+    },
     "lapse": {
         "new_finding": _("A new finding was recorded"),
         "nationality": _("A nationality was recorded"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amparo.procedures.queries.comparison import get_comparison
 from amparo.procedures.queries.contact import get_contact_page
 from amparo.procedures.queries.gate import gate_state
 from amparo.procedures.queries.guide_page import get_guide_page
@@ -11,6 +12,7 @@ from amparo.procedures.queries.side_by_side import list_sides
 
 __all__ = [
     "gate_state",
+    "get_comparison",
     "get_contact_page",
     "get_guide_page",
     "list_offered",

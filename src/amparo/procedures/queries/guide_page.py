@@ -24,7 +24,7 @@ from amparo.procedures.data.shapes import (
 from amparo.procedures.models import Procedure
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.citations import list_cited
-from amparo.procedures.queries.editions import definition_of, guide_of, guides_of, list_others
+from amparo.procedures.queries.editions import definition_of, guide_of, guides_of, is_same_law, list_others
 from amparo.procedures.queries.elements import (
     beside_view,
     element_label,
@@ -186,6 +186,7 @@ def _page(
         prompts=_prompts(procedure, element, language),
         safeguards=tuple(one.says[language] for one in definition.safeguards),
         is_unlocked=opened is not None,
+        is_newer_law=not is_same_law(procedure, now.date()),
         changes=_changes(guide, stages, since, changed, actor, language),
     )
 
