@@ -11,6 +11,13 @@ from pydantic import ValidationError
 from amparo.core.evaluation import Evaluation
 from amparo.doctrine import schema
 from amparo.doctrine.data import GuideFile, ProcedureFile, Status, Text
+from amparo.doctrine.differences import (
+    Change,
+    ElementDifference,
+    RowDifference,
+    compare_guides,
+    compare_procedures,
+)
 from amparo.doctrine.examples import check_examples, run_example
 from amparo.doctrine.library import Library, Versioned
 from amparo.doctrine.lines import read
@@ -19,11 +26,16 @@ from amparo.doctrine.problems import DoctrineError, Problem
 from amparo.doctrine.verifying import texts_to_load
 
 __all__ = [
+    "Change",
     "CheckReport",
     "DoctrineError",
+    "ElementDifference",
     "ExampleRun",
+    "RowDifference",
     "UnverifiedRow",
     "check_folder",
+    "compare_guides",
+    "compare_procedures",
     "list_unverified",
     "run_file",
 ]

@@ -13,7 +13,7 @@ from amparo.access.data import Actor
 from amparo.cases.queries import get_file_header
 from amparo.core.guides import CHILD, Element, Kind
 from amparo.doctrine.data import GuideFile, ProcedureFile
-from amparo.doctrine.differences import Change, ElementDifference, compare_guides, compare_procedures
+from amparo.doctrine.queries import Change, ElementDifference, compare_guides, compare_procedures
 from amparo.doctrine.registry import get_guide_edition
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.comparison import (
