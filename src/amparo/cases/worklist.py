@@ -19,6 +19,7 @@ Provider = Callable[[Actor, datetime], list[WorkItem]]
 
 _providers: list[Provider] = []
 _kinds: dict[str, Promise] = {}
+_links: dict[str, Promise] = {}
 
 
 def register(provider: Provider) -> None:
@@ -35,6 +36,16 @@ def name_kind(kind: str, label: Promise) -> None:
 def kind_label(kind: str) -> str:
     """Return the words of a kind; the kind itself where no room named it."""
     return str(_kinds.get(kind, kind))
+
+
+def register_link(label: Promise, url_name: str) -> None:
+    """Lead from the worklist to a page of an upper room; ``url_name`` takes no argument."""
+    _links[url_name] = label
+
+
+def list_links() -> list[tuple[str, str]]:
+    """Return the links as (words, name of the route), in the order in which rooms gave them."""
+    return [(str(label), url_name) for url_name, label in _links.items()]
 
 
 def list_providers() -> list[Provider]:

@@ -25,6 +25,7 @@ class Room(AppConfig):
         tabs.register(30, _("Procedures"), "procedures_of_file")
         timeline.register(list_events)
         worklist.register(list_work)
+        worklist.register_link(_("All procedures"), "procedures_every")
         worklist.name_kind("procedure", _("Procedures"))
         worklist.name_kind("part", _("Invitations to take part"))
         next_steps.register("procedures.read", find_next_step)

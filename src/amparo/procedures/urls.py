@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amparo.procedures.views import comparison, contact, guide, memorandum, participants, period, steps
+from amparo.procedures.views import (
+    comparison,
+    contact,
+    guide,
+    memorandum,
+    overview,
+    participants,
+    period,
+    steps,
+)
 
 FILE = "files/<str:code>/procedures/"
 ONE = f"{FILE}<uuid:procedure_id>/"
 
 urlpatterns = [
+    path("procedures/", overview.every, name="procedures_every"),
     path(FILE, guide.of_file, name="procedures_of_file"),
     path(f"{FILE}side-by-side/", guide.side_by_side, name="procedures_side_by_side"),
     path(ONE, guide.guide, name="procedures_guide"),

@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from amparo.access.pages import may_use, page
 from amparo.cases import queries
 from amparo.cases.data import WorkGroup
 from amparo.cases.views.frame import actor_of, now_of
+from amparo.cases.worklist import list_links
 
 MOST_PAGES = 1000
 
@@ -33,6 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "every_kind": _link(group=group),
         "newer_url": _link(group=group, kind=kind, page=work.number - 1) if work.number > 1 else "",
         "older_url": _link(group=group, kind=kind, page=work.number + 1) if work.has_more else "",
+        "links": [(words, reverse(name)) for words, name in list_links()],
         "may_register": may_use(actor, "cases.register_person"),
     }
     return render(request, "cases/worklist.html", context)

@@ -7,6 +7,7 @@ from amparo.procedures.queries.contact import get_contact_page
 from amparo.procedures.queries.gate import gate_state
 from amparo.procedures.queries.guide_page import get_guide_page
 from amparo.procedures.queries.homes import list_offered
+from amparo.procedures.queries.overview import list_all_procedures
 from amparo.procedures.queries.rows import list_procedures
 from amparo.procedures.queries.side_by_side import list_sides
 
@@ -15,6 +16,7 @@ __all__ = [
     "get_comparison",
     "get_contact_page",
     "get_guide_page",
+    "list_all_procedures",
     "list_offered",
     "list_procedures",
     "list_sides",

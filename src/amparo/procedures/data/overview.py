@@ -1,0 +1,87 @@
+"""The list of the procedures of every file that an actor may read: what it is narrowed by, and its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class Facet(StrEnum):
+    """What the list is narrowed by; the value is the name of the field in the address."""
+
+    DEFINITION = "kind"
+    STAGE = "stage"
+    COUNTRY = "edition"
+    TURN = "turn"
+    CLOCK = "clock"
+    STATE = "state"
+
+
+class State(StrEnum):
+    OPEN = "open"
+    ENDED = "ended"
+
+
+class Turn(StrEnum):
+    """Whether a step from the present stage is for the reader's agency and roles."""
+
+    YOURS = "yours"
+    OTHERS = "others"
+
+
+class Clock(StrEnum):
+    """When the period that runs in an open procedure ends."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    LATER = "later"
+    NONE = "none"
+
+
+INTERNATIONAL = "INT"
+"""Stands in the address for the international edition, whose country is ""."""
+SOON_DAYS = 7
+"""What counts as soon. Our own number, not a law's."""
+
+Filters = Mapping[Facet, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value to narrow by, and how many procedures it leaves beside the other filters.
+
+    ``group``: the procedure to which a stage belongs.
+    """
+
+    value: str
+    label: str
+    count: int
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureLine:
+    """One procedure in the list. It names the case code, never the person."""
+
+    id: UUID
+    code: str
+    title: str
+    stage_label: str
+    edition: str
+    due_date: date | None
+    is_overdue: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProceduresPage:
+    """One page of the list, numbered from 1; ``total`` counts what the filters leave on all pages."""
+
+    lines: tuple[ProcedureLine, ...]
+    total: int
+    number: int
+    pages: int
+    options: Mapping[Facet, tuple[Option, ...]]
