@@ -235,3 +235,24 @@ def test_a_graph_that_is_no_guide_is_refused(code: str, elements: tuple[Element,
     with pytest.raises(GuideError) as caught:
         Guide("broken", "r", elements)
     assert caught.value.code == code
+
+
+def test_a_part_named_in_a_whole_and_beside_it_is_crossed_once() -> None:
+    leaves = [f"leaf{at}" for at in range(8)]
+    pairs = [(f"pair{at}", tuple(leaves[at : at + 2])) for at in range(0, 8, 2)]
+    names = tuple(name for name, _ in pairs)
+    guide = Guide(
+        "twice",
+        "root",
+        (
+            *(Element(leaf, Kind.FINDING) for leaf in leaves),
+            *(Element(name, Kind.ANY, children) for name, children in pairs),
+            Element("whole", Kind.ALL, names),
+            Element("root", Kind.ALL, ("whole", *names)),
+        ),
+    )
+    root = guide.plan.nodes[guide.plan.node_of["root"]]
+    assert len(root.parts) == 4
+    assert root.groups == ()
+    evaluation = evaluate(guide, {}, child=OPEN)
+    assert evaluation.nodes["root"].to_establish == evaluation.nodes["whole"].to_establish

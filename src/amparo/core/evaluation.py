@@ -30,15 +30,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from amparo.core import ways
 from amparo.core.guides import CHILD, Guide, Kind
-from amparo.core.nodes import Node, Run
+from amparo.core.nodes import Run
 from amparo.core.plans import Plan
 from amparo.core.readings import Answer, Reading, prepare, read
 from amparo.core.results import Held, Result
 from amparo.core.truth import Truth
 from amparo.core.way_search import find_ways
-from amparo.core.ways import Family
 
 __all__ = ["Answer", "Evaluation", "Held", "Result", "Trace", "evaluate"]
 
@@ -50,25 +48,33 @@ OPEN = 2
 class Trace(Mapping[str, Result]):
     """Results by element id, in guide order; each is put into words when it is read."""
 
-    __slots__ = ("_nodes", "_plan", "_reading", "_run", "_to_not", "_to_so")
+    __slots__ = ("_nodes", "_plan", "_reading", "_run", "_to_not", "_to_so", "_verdicts")
 
     def __init__(self, plan: Plan, run: Run, reading: Reading) -> None:
         self._nodes = plan.element_nodes
         self._plan = plan
         self._run = run
         self._reading = reading
+        every_case = run.every_case
+        self._verdicts = [
+            0 if so == every_case else 1 if not_so == every_case else OPEN
+            for so, not_so in zip(run.is_so, run.is_not, strict=True)
+        ]
         self._to_so, self._to_not = find_ways(plan, run, reading)
 
     def __getitem__(self, element_id: str) -> Result:
-        node, run, reading = self._nodes[element_id], self._run, self._reading
-        at = node.at
-        verdict = 0 if run.is_so[at] == run.every_case else 1 if run.is_not[at] == run.every_case else 2
+        node, reading = self._nodes[element_id], self._reading
+        at, verdict = node.at, self._verdicts[node.at]
         if node.results and not reading.conflicts:
             return node.results[verdict]
-        conflicts = self._plan.names(node.support & reading.conflicts)
+        plan = self._plan
+        conflicts: tuple[str, ...] = ()
+        if reading.conflicts:
+            conflicts = plan.names(node.support & reading.conflicts)
         if verdict != OPEN:
-            return Result(VERDICTS[verdict], self._plan.names(run.because[at]), (), (), conflicts)
-        to_so, to_not = self._named(node, self._to_so[at]), self._named(node, self._to_not[at])
+            return Result(VERDICTS[verdict], plan.names(self._run.because[at]), (), (), conflicts)
+        name = plan.names_of_ways if node.is_one_sided else plan.names_without_sides
+        to_so, to_not = name(self._to_so[at]), name(self._to_not[at])
         return Result(Truth.NOT_ASSESSED, (), to_so, to_not, conflicts, reading.held.get(element_id, Held.NO))
 
     def __iter__(self) -> Iterator[str]:
@@ -81,11 +87,6 @@ class Trace(Mapping[str, Result]):
     def conflicts(self) -> tuple[str, ...]:
         """Every leaf on which answers disagree, notes included."""
         return self._plan.names(self._reading.conflicts)
-
-    def _named(self, node: Node, family: Family) -> tuple[frozenset[str], ...]:
-        if not node.is_one_sided:
-            family = ways.without_sides(family, self._plan.evens)
-        return self._plan.names_of_ways(family[: ways.KEPT])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 
 from amparo.core import ways
 from amparo.core.results import Result
-from amparo.core.ways import ALREADY, IMPOSSIBLE, Family
+from amparo.core.ways import IMPOSSIBLE, Family
 
 
 class Run:
     """The working memory of one evaluation: two bit sets per node, one bit per case of the split.
 
     ``is_so[n]`` holds the cases in which node n is established, ``is_not[n]`` those in which it is
-    not; ``because[n]`` and ``answered`` are sets of leaves as bits. ``to_so`` and ``to_not`` hold the
+    not; ``because[n]`` and ``answered`` are sets of leaves as bits; ``open_evens`` the yes-bits of the
+    leaves without an answer. ``to_so`` and ``to_not`` hold the
     families of ways, filled per case.
     """
 
-    __slots__ = ("answered", "because", "evens", "every_case", "is_not", "is_so", "to_not", "to_so")
+    __slots__ = (
+        *("answered", "because", "evens", "every_case"),
+        *("is_not", "is_so", "open_evens", "to_not", "to_so"),
+    )
 
     def __init__(self, size: int, every_case: int, answered: int, evens: int) -> None:
         self.is_so = [0] * size
@@ -28,7 +32,7 @@ class Run:
         self.to_not: list[Family] = [IMPOSSIBLE] * size
         self.every_case = every_case
         self.answered = answered
-        self.evens = evens
+        self.evens = self.open_evens = evens
 
     def is_decided(self, node: int) -> bool:
         return self.is_so[node] == self.every_case or self.is_not[node] == self.every_case
@@ -38,18 +42,26 @@ class Run:
 class Node:
     """A compiled element. ``support``: the leaves under it; ``plain`` and ``negated``: how they count.
 
-    ``groups``: the children, put together where they share leaves; empty where none do. ``is_one_sided``:
-    no leaf under it can settle it by either answer. ``results``: of a leaf, its
-    three results; none on a branch.
+    Its ways are made of ``parts``: the children, or theirs (see ``plans``). Plain leaves that stand alone
+    are kept as masks: ``leaf_evens``, their yes-bits together, and ``leaf_answers``, yes and no one by one.
+    ``rest`` are others that stand alone, ``groups`` those that share leaves. ``is_one_sided``: no leaf under
+    it can settle it by either answer. ``bit`` and ``yes``: a leaf in a set of leaves, and answered in a way.
+    ``results``: of a leaf, its three results; none on a branch.
     """
 
     at: int
     children: tuple[int, ...] = ()
     leaf: int = -1
+    bit: int = 0
+    yes: int = 0
     count: int = 0
     support: int = 0
     plain: int = 0
     negated: int = 0
+    parts: tuple[int, ...] = ()
+    leaf_evens: int = 0
+    leaf_answers: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    rest: tuple[int, ...] = ()
     groups: tuple[tuple[int, ...], ...] = ()
     is_one_sided: bool = True
     results: tuple[Result, Result, Result] | None = None
@@ -96,18 +108,24 @@ def join(node: Node, run: Run, holds: list[int], fails: list[int]) -> None:
         run.because[at] = because or node.support & run.answered
 
 
-def every_child(node: Node, families: list[Family], evens: int) -> Family:
-    """Ways that settle all children: exactly within each group that shares leaves, then across the groups."""
-    if not node.groups:
-        return ways.every([families[child] for child in node.children])
-    return ways.every([ways.every_shared([families[c] for c in group], evens) for group in node.groups])
+def find_joined(node: Node, run: Run, holds: list[Family], fails: list[Family], side: int) -> None:
+    """Ways of all of the parts, read in ``holds`` and ``fails``; of any when the two are exchanged.
 
-
-def either_child(node: Node, families: list[Family], evens: int) -> Family:
-    """Ways that settle one of the children."""
-    if not node.groups:
-        return ways.either([families[child] for child in node.children])
-    return ways.either([ways.either_shared([families[c] for c in group], evens) for group in node.groups])
+    Exact within each group that shares leaves, then across the groups. ``side``: 0 where a part that holds
+    is established, 1 where it is refuted.
+    """
+    at, leaves = node.at, node.leaf_evens & run.open_evens
+    in_all, in_some = leaves << side, leaves << (1 - side)
+    singles = [answer for answer in node.leaf_answers[1 - side] if answer & in_some]
+    if not node.rest and not node.groups:
+        holds[at], fails[at] = (in_all,), tuple(singles[: ways.KEPT])
+        return
+    to_hold, to_fail = [holds[part] for part in node.rest], [fails[part] for part in node.rest]
+    for group in node.groups:
+        to_hold.append(ways.every_shared([holds[part] for part in group], run.evens))
+        to_fail.append(ways.either_shared([fails[part] for part in group], run.evens))
+    holds[at] = ways.every(in_all, to_hold)
+    fails[at] = ways.either(singles, to_fail)
 
 
 class AllNode(Node):
@@ -115,8 +133,7 @@ class AllNode(Node):
         join(self, run, run.is_so, run.is_not)
 
     def find_ways(self, run: Run) -> None:
-        run.to_so[self.at] = every_child(self, run.to_so, run.evens)
-        run.to_not[self.at] = either_child(self, run.to_not, run.evens)
+        find_joined(self, run, run.to_so, run.to_not, 0)
 
 
 class AnyNode(Node):
@@ -124,8 +141,7 @@ class AnyNode(Node):
         join(self, run, run.is_not, run.is_so)
 
     def find_ways(self, run: Run) -> None:
-        run.to_so[self.at] = either_child(self, run.to_so, run.evens)
-        run.to_not[self.at] = every_child(self, run.to_not, run.evens)
+        find_joined(self, run, run.to_not, run.to_so, 1)
 
 
 class NotNode(Node):
@@ -177,6 +193,7 @@ class ConsiderNode(Node):
     """People conclude on the element itself; the conclusion is admitted once every factor is weighed.
 
     Before the run its slots hold the recorded conclusion; ``settle`` takes it back while a factor is open.
+    A factor that counts nowhere else (``leaf_evens``) is weighed by either answer: one way stands for both.
     """
 
     def settle(self, run: Run) -> None:
@@ -188,8 +205,8 @@ class ConsiderNode(Node):
                 run.because[self.at] |= run.because[child]
 
     def find_ways(self, run: Run) -> None:
-        weighed = ALREADY
-        for child in self.children:
+        weighed: Family = (self.leaf_evens & run.open_evens,)
+        for child in self.rest:
             decided = ways.smallest((*run.to_so[child], *run.to_not[child]), run.evens)
             weighed = ways.both_shared(weighed, decided, run.evens)
         run.to_so[self.at] = ways.both_shared(weighed, run.to_so[self.at], run.evens)

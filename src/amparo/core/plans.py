@@ -10,8 +10,10 @@ of the open leaves. The split is bounded: at most ``MOST_SPLIT`` such leaves in 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from amparo.core import ways
 from amparo.core.guides import CHILD, Element, Guide, GuideError, Kind
@@ -30,6 +32,10 @@ from amparo.core.ways import IMPOSSIBLE, Family
 MOST_SPLIT = 4
 MOST_NAMED = 4096
 
+Ways = tuple[frozenset[str], ...]
+Named = TypeVar("Named")
+Names = TypeVar("Names")
+
 
 @dataclass
 class Plan:
@@ -45,7 +51,8 @@ class Plan:
     open_so: list[Family] = field(default_factory=list)
     open_not: list[Family] = field(default_factory=list)
     named: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    named_ways: dict[Family, tuple[frozenset[str], ...]] = field(default_factory=dict)
+    named_ways: dict[Family, Ways] = field(default_factory=dict)
+    named_sideless: dict[Family, Ways] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.evens = sum(ways.yes(leaf) for leaf in range(len(self.leaf_ids)))
@@ -58,26 +65,58 @@ class Plan:
         self.open_not = [(ways.no(node.leaf),) if node.leaf >= 0 else IMPOSSIBLE for node in self.nodes]
         for leaf_id, leaf in self.leaf_nodes.items():
             leaf.results = leaf_results(leaf_id) if isinstance(leaf, LeafNode) else None
+        uses = Counter(child for node in self.nodes for child in node.children)
         for node in self.nodes:
             node.is_one_sided = node.is_one_sided and not node.support & self.split
+            if isinstance(node, ConsiderNode):  # its factors are weighed one by one
+                node.groups = ()
+                self._sort_parts(node, {child for child in node.children if uses[child] == 1})
+            else:
+                self._sort_parts(node, {members[0] for members in node.groups if len(members) == 1})
+                node.groups = tuple(members for members in node.groups if len(members) > 1)
+
+    def _sort_parts(self, node: Node, alone: set[int]) -> None:
+        """Tell leaves that stand alone, for which a mask of bits is enough, from all other parts."""
+        leaves = [
+            self.nodes[part]
+            for part in alone
+            if isinstance(self.nodes[part], LeafNode) and not self.nodes[part].support & self.split
+        ]
+        grouped = {part for members in node.groups if len(members) > 1 for part in members}
+        node.leaf_evens = sum(leaf.yes for leaf in leaves)
+        answers = sorted(leaf.yes for leaf in leaves)
+        node.leaf_answers = (tuple(answers), tuple(yes << 1 for yes in answers))
+        others = set(node.parts) - {leaf.at for leaf in leaves}
+        node.rest = tuple(part for part in node.parts if part in others - grouped)
 
     def names(self, leaves: int) -> tuple[str, ...]:
         """The ids of a set of leaves, in guide order. The naming of sets is remembered, within bounds."""
         known = self.named.get(leaves)
         if known is None:
             known = tuple(self.leaf_ids[at] for at in range(leaves.bit_length()) if leaves >> at & 1)
-            if len(self.named) < MOST_NAMED:
-                self.named[leaves] = known
+            _remember(self.named, leaves, known)
         return known
 
-    def names_of_ways(self, family: Family) -> tuple[frozenset[str], ...]:
-        """The ids of the leaves that each way asks for."""
+    def names_of_ways(self, family: Family) -> Ways:
+        """The ids of the leaves that each way asks for, of the smallest ways."""
         known = self.named_ways.get(family)
         if known is None:
-            known = tuple(frozenset(self.names(ways.leaves_of(way))) for way in family)
-            if len(self.named_ways) < MOST_NAMED:
-                self.named_ways[family] = known
+            known = tuple(frozenset(self.names(ways.leaves_of(way))) for way in family[: ways.KEPT])
+            _remember(self.named_ways, family, known)
         return known
+
+    def names_without_sides(self, family: Family) -> Ways:
+        """The same where one leaf may be asked for by either answer: that is one way."""
+        known = self.named_sideless.get(family)
+        if known is None:
+            known = self.names_of_ways(ways.without_sides(family, self.evens))
+            _remember(self.named_sideless, family, known)
+        return known
+
+
+def _remember(names: dict[Named, Names], key: Named, name: Names) -> None:
+    if len(names) < MOST_NAMED:
+        names[key] = name
 
 
 NODE_TYPES: dict[Kind, type[Node]] = {
@@ -129,9 +168,26 @@ def _add(plan: Plan, node_type: type[Node], children: tuple[int, ...] = (), *, c
             node.negated |= child.negated
     if node_type is NotNode:
         node.plain, node.negated = node.negated, node.plain
-    node.groups = _group(plan, children)
+    node.parts = _take_apart(plan, node_type, children)
+    node.groups = _group(plan, node.parts)
     plan.nodes.append(node)
     return node
+
+
+def _take_apart(plan: Plan, node_type: type[Node], children: tuple[int, ...]) -> tuple[int, ...]:
+    """Children for the ways: one of the same kind that shares leaves with others gives way to its own.
+
+    So a part that is named both in a whole and beside it is crossed with itself no more.
+    """
+    if node_type not in {AllNode, AnyNode}:
+        return children
+    parts: list[int] = []
+    for members in _group(plan, children):
+        for child in members:
+            node = plan.nodes[child]
+            is_taken = len(members) > 1 and type(node) is node_type
+            parts.extend(node.parts if is_taken else (child,))
+    return tuple(dict.fromkeys(parts)) or children
 
 
 def _group(plan: Plan, children: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
@@ -144,14 +200,15 @@ def _group(plan: Plan, children: tuple[int, ...]) -> tuple[tuple[int, ...], ...]
             groups.remove(other)
             support, members = support | other[0], (*other[1], *members)
         groups.append((support, members))
-    return tuple(members for _, members in groups) if len(groups) < len(children) else ()
+    return tuple(members for _, members in groups)
 
 
 def _add_leaf(plan: Plan, leaf_id: str, node: Node | None = None) -> None:
     node = node or _add(plan, LeafNode)
     node.leaf = plan.leaf_at[leaf_id]
-    node.support |= 1 << node.leaf
-    node.plain |= 1 << node.leaf
+    node.bit, node.yes = 1 << node.leaf, ways.yes(node.leaf)
+    node.support |= node.bit
+    node.plain |= node.bit
     plan.leaf_nodes[leaf_id] = node
     plan.node_of[leaf_id] = node.at
 

@@ -38,15 +38,17 @@ class Reading:
 
     def add(self, node: Node, truths: Collection[Truth]) -> None:
         says_yes, says_no = Truth.ESTABLISHED in truths, Truth.NOT_ESTABLISHED in truths
-        bit = 1 << node.leaf
         if says_yes and says_no:
-            self.conflicts |= bit
-        elif says_yes:
-            self.yes |= bit
-            self.answered_nodes.append(node.at)
-        elif says_no:
-            self.no |= bit
-            self.answered_nodes.append(node.at)
+            self.conflicts |= node.bit
+        elif says_yes or says_no:
+            self.agree(node, is_yes=says_yes)
+
+    def agree(self, node: Node, *, is_yes: bool) -> None:
+        if is_yes:
+            self.yes |= node.bit
+        else:
+            self.no |= node.bit
+        self.answered_nodes.append(node.at)
 
 
 def read(plan: Plan, answers: Mapping[str, Sequence[Answer]], child: Truth) -> Reading:
@@ -57,6 +59,9 @@ def read(plan: Plan, answers: Mapping[str, Sequence[Answer]], child: Truth) -> R
             continue
         if isinstance(node, ConsiderNode):
             reading.add(node, _admit(reading, leaf_id, said))
+        elif len(said) == 1:
+            if (truth := said[0].truth) is not Truth.NOT_ASSESSED:
+                reading.agree(node, is_yes=truth is Truth.ESTABLISHED)
         else:
             reading.add(node, [answer.truth for answer in said])
     if CHILD in plan.leaf_nodes:
@@ -83,10 +88,11 @@ def prepare(plan: Plan, reading: Reading) -> Run:
         cases *= 2
     run = Run(len(plan.nodes), (1 << cases) - 1, reading.answered, plan.evens)
     for at in reading.answered_nodes:
-        bit = 1 << plan.nodes[at].leaf
-        side = run.is_so if reading.yes & bit else run.is_not
+        node = plan.nodes[at]
+        run.open_evens ^= node.yes
+        side = run.is_so if reading.yes & node.bit else run.is_not
         side[at] = run.every_case
-        run.because[at] = bit
+        run.because[at] = node.bit
     for leaf, pattern in patterns.items():
         at = plan.node_of[plan.leaf_ids[leaf]]
         run.is_so[at], run.is_not[at] = pattern, run.every_case & ~pattern

@@ -34,7 +34,7 @@ def _find_ways_in(plan: Plan, run: Run, reading: Reading, case: int) -> tuple[li
     to_so, to_not = run.to_so, run.to_not = plan.open_so.copy(), plan.open_not.copy()
     is_so, is_not, bit = run.is_so, run.is_not, 1 << case
     for at in reading.answered_nodes:
-        if reading.yes >> plan.nodes[at].leaf & 1:
+        if reading.yes & plan.nodes[at].bit:
             to_so[at], to_not[at] = ALREADY, IMPOSSIBLE
         else:
             to_so[at], to_not[at] = IMPOSSIBLE, ALREADY

@@ -11,7 +11,7 @@ the bounds larger ways are dropped; every way that is kept does settle the node.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 Family = tuple[int, ...]
 
@@ -35,37 +35,40 @@ def smallest(ways: Iterable[int], evens: int) -> Family:
     for way in sorted(dict.fromkeys(ways), key=int.bit_count):
         if way & (way >> 1) & evens:
             continue
-        if not any(other & way == other for other in kept):
+        for other in kept:  # not any(...): this is the innermost loop of an evaluation
+            if other & way == other:
+                break
+        else:
             kept.append(way)
             if len(kept) == KEPT_SHARED:
                 break
     return tuple(kept)
 
 
-def either(families: Iterable[Family]) -> Family:
-    """Ways that settle one of several nodes that share no leaf."""
-    ways: list[int] = []
+def either(leaves: Sequence[int], families: Sequence[Family]) -> Family:
+    """Ways that settle one of several leaves, given as their answers, or of nodes that share no leaf."""
+    if not families or len(leaves) >= KEPT:
+        return tuple(leaves[:KEPT])
+    ways = [*leaves]
     for family in families:
         if family == ALREADY:
             return ALREADY
         ways.extend(family)
-    if len(ways) > 1:
-        ways.sort(key=int.bit_count)
+    ways.sort(key=int.bit_count)
     return tuple(ways[:KEPT])
 
 
-def every(families: Iterable[Family]) -> Family:
-    """Ways that settle all of several nodes that share no leaf."""
-    in_all = 0
+def every(leaves: int, families: Iterable[Family]) -> Family:
+    """Ways that settle all of several leaves, given as one way, and of nodes that share no leaf."""
     wider: list[Family] = []
     for family in families:
         if not family:
             return IMPOSSIBLE
         if len(family) == 1:
-            in_all |= family[0]
+            leaves |= family[0]
         else:
             wider.append(family)
-    ways: Family = (in_all,)
+    ways: Family = (leaves,)
     for family in wider:
         ways = both(ways, family)
     return ways
