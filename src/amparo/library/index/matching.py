@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Value
 from django.db.models.sql.compiler import SQLCompiler
@@ -35,8 +38,24 @@ class Matches(Func):
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Sql:
         number, params = compiler.compile(self.source_expressions[0])
-        vector = number.replace('"number"', '"vector"')
-        return f"({vector} @@ %s::tsquery)", (*params, tsquery(self.alternatives))
+        inner = "SELECT number FROM library_card WHERE vector @@ %s::tsquery"
+        return f"({number} IN ({inner}))", (*params, tsquery(self.alternatives))
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Let PostgreSQL answer the block's questions from the index, however common a word is.
+
+    Its planner takes a common word for a reason to read every row, and does not count that each of
+    these must be unpacked first: fourteen times slower on 6,000 entries. Nothing on SQLite.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def fts5_query(alternatives: Alternatives) -> str:
