@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +51,10 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class UnverifiedRow:
-    """A row whose source was not read. ``needs``: its sources; ``load``: the texts that would verify it."""
+    """A row whose source was not read. ``needs``: its sources; ``load``: the texts that would verify it.
+
+    ``country`` is alpha-3, "" for what is of all countries.
+    """
 
     kind: str
     id: str
@@ -59,6 +62,7 @@ class UnverifiedRow:
     label: Text
     needs: tuple[str, ...]
     load: tuple[Text, ...] = ()
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,9 @@ class ExampleRun:
     evaluation: Evaluation
 
 
-def check_folder(root: Path) -> CheckReport:
+def check_folder(root: Path, packs: Sequence[Path] = ()) -> CheckReport:
     """Load everything, check every reference and the firewall, run every example."""
-    library, folder = load_leniently(root)
+    library, folder = load_leniently(root, packs)
     problems = list(folder.problems)
     if not problems:
         problems.extend(check_examples(library, folder))
@@ -87,20 +91,26 @@ def check_folder(root: Path) -> CheckReport:
         ("code_lists", len(library.code_lists)),
         ("codes", sum(len(code_list.codes) for code_list in library.code_lists.values())),
         ("facts", len(library.facts)),
+        ("packs", len(library.packs)),
+        ("checklist rows", len(library.checklist)),
+        ("assessments", len(library.assessments)),
     )
     return CheckReport(tuple(sorted(problems)), counts)
 
 
-def list_unverified(root: Path) -> list[UnverifiedRow]:
-    """Every unverified row of every kind. Raises ``DoctrineError`` where the folder is not sound."""
-    library = load(root)
+def list_unverified(root: Path, packs: Sequence[Path] = ()) -> list[UnverifiedRow]:
+    """Every unverified row of every kind, those of all countries first, then country by country.
+
+    Raises ``DoctrineError`` where the folder is not sound.
+    """
+    library = load(root, packs)
     rows = (row for rows_of in ROWS for row in rows_of(library) if row.status.is_unverified)
-    return sorted(rows, key=lambda row: (row.kind, row.id))
+    return sorted(rows, key=lambda row: (row.country, row.kind, row.id))
 
 
 def _sources(library: Library) -> Iterator[UnverifiedRow]:
     for one in library.sources.values():
-        yield UnverifiedRow("source", one.id, one.status, one.title, (), (one.title,))
+        yield UnverifiedRow("source", one.id, one.status, one.title, (), (one.title,), one.country)
 
 
 def _decisions(library: Library) -> Iterator[UnverifiedRow]:
@@ -115,19 +125,23 @@ def _elements(library: Library) -> Iterator[UnverifiedRow]:
         for one in guide.texts.values():
             load = texts_to_load(library, one.verify, one.sources)
             name = _named(guide, one.id)
-            yield UnverifiedRow("element", name, one.status, one.label, one.sources, load)
+            place = guide.country
+            yield UnverifiedRow("element", name, one.status, one.label, one.sources, load, place)
             if one.weight:
-                yield UnverifiedRow("weight", one.id, one.weight.status, one.label, one.sources, load)
+                status = one.weight.status
+                yield UnverifiedRow("weight", one.id, status, one.label, one.sources, load, place)
 
 
 def _procedures(library: Library) -> Iterator[UnverifiedRow]:
     for procedure in _newest(library.procedures.values()):
         for clock in procedure.clocks.values():
             name, load = _named(procedure, clock.id), texts_to_load(library, clock.verify, clock.sources)
-            yield UnverifiedRow("clock", name, clock.status, clock.label, clock.sources, load)
+            place = procedure.country
+            yield UnverifiedRow("clock", name, clock.status, clock.label, clock.sources, load, place)
         for one in procedure.safeguards:
             name, load = _named(procedure, one.id), texts_to_load(library, one.verify, one.sources)
-            yield UnverifiedRow("safeguard", name, one.status, one.says, one.sources, load)
+            place = procedure.country
+            yield UnverifiedRow("safeguard", name, one.status, one.says, one.sources, load, place)
 
 
 def _codes(library: Library) -> Iterator[UnverifiedRow]:
@@ -137,7 +151,29 @@ def _codes(library: Library) -> Iterator[UnverifiedRow]:
             yield UnverifiedRow("code", f"{listed.name} {one.code}", one.status, one.label, one.sources, load)
 
 
-ROWS = (_sources, _decisions, _elements, _procedures, _codes)
+def _packs(library: Library) -> Iterator[UnverifiedRow]:
+    for pack in library.packs.values():
+        place = pack.country
+        for who in pack.authorities.values():
+            name, load = f"{place.lower()} {who.id}", texts_to_load(library, who.verify, who.sources)
+            yield UnverifiedRow("authority", name, who.status, who.name, who.sources, load, place)
+        for rule in pack.rules.values():
+            name, load = f"{place.lower()} {rule.id}", texts_to_load(library, rule.verify, rule.sources)
+            yield UnverifiedRow("rule", name, rule.status, rule.says, rule.sources, load, place)
+
+
+def _checklist(library: Library) -> Iterator[UnverifiedRow]:
+    for row in library.checklist.values():
+        load = texts_to_load(library, row.note, row.standards)
+        yield UnverifiedRow("checklist", row.id, row.status, row.provision, row.standards, load)
+    titles = {one.id.partition("/")[0]: one.instrument for one in library.sources.values()}
+    for said in library.assessments:
+        load = texts_to_load(library, None, said.sources) or (titles[said.instrument],)
+        label, name = library.checklist[said.row].provision, f"{said.instrument} {said.row}"
+        yield UnverifiedRow("assessment", name, said.status, label, said.sources, load, said.country)
+
+
+ROWS = (_sources, _decisions, _elements, _procedures, _codes, _packs, _checklist)
 
 
 def _newest(versions: Iterable[list[Versioned]]) -> Iterator[Versioned]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amparo.library.views import files, staff
+from amparo.library.views import files, guides, staff
 
 urlpatterns = [
     path("library/", staff.search, name="library_search"),
@@ -13,5 +13,7 @@ urlpatterns = [
     path("library/export/", files.export_entries, name="library_export"),
     path("library/acts/<path:key>.xml", files.export_act, name="library_act"),
     path("library/edit/<path:key>/", staff.edit, name="library_edit"),
+    path("doctrine/", guides.index, name="doctrine_index"),
+    path("doctrine/<str:country_code>/", guides.country, name="doctrine_country"),
     path("library/entries/<path:key>/", staff.entry, name="library_entry"),
 ]

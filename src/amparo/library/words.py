@@ -58,6 +58,20 @@ STATUSES: Words = {
     "U-m": _("Not verified, medium confidence"),
     "U-l": _("Not verified, low confidence"),
 }
+TOPICS: Words = {
+    "asylum": _("Asylum"),
+    "assistance": _("Assistance"),
+    "children": _("Children"),
+    "coordination": _("Coordination"),
+    "data": _("Data"),
+    "definition": _("Definition"),
+    "identification": _("Identification"),
+    "reflection": _("Reflection period"),
+    "resettlement": _("Resettlement"),
+    "residence": _("Residence"),
+    "return": _("Return"),
+    "training": _("Training"),
+}
 FILTERS: Words = {
     "kind": _("Kind"),
     "country": _("Country"),

@@ -35,6 +35,7 @@ WORDS = {
         Held.NO_REASONS: "conclusión en espera: faltan los motivos",
         "child": "niña, niño o adolescente",
         "load": "lo verificaría",
+        "all": "todos los países",
     },
     "en": {
         Truth.ESTABLISHED: "established",
@@ -49,6 +50,7 @@ WORDS = {
         Held.NO_REASONS: "conclusion held: reasons are missing",
         "child": "child",
         "load": "to verify it, load",
+        "all": "all countries",
     },
 }
 
@@ -62,7 +64,7 @@ def doctrine() -> None:
 @FOLDER
 def check(folder: Path) -> None:
     """Check every doctrine file and run every example. Exits 1 and names file, line and field."""
-    report = queries.check_folder(folder)
+    report = queries.check_folder(folder, packs_of(folder))
     for problem in report.problems:
         click.echo(str(problem), err=True)
     if report.problems:
@@ -74,22 +76,41 @@ def check(folder: Path) -> None:
 @doctrine.command()
 @FOLDER
 @LANGUAGE
-def report(folder: Path, language: str) -> None:
-    """List every unverified row with the texts that would verify it."""
-    rows = list_or_exit(folder)
+@click.option("--country", default="", help="Only the rows of this country (ISO 3166-1 alpha-3).")
+def report(folder: Path, language: str, country: str) -> None:
+    """List every unverified row with the texts that would verify it: all countries, then each of them."""
+    rows = [row for row in list_or_exit(folder) if not country or row.country == country.upper()]
+    place = ""
     for row in rows:
+        if row.country != place:
+            place = row.country
+            click.echo(f"\n== {place}: {country_name(place, language)}")
         needs = f" [{', '.join(row.needs)}]" if row.needs else ""
-        click.echo(f"{row.kind:<10}{row.status.value:<5}{row.id}: {row.label[language]}{needs}")
-        click.echo(f"{'':15}{WORDS[language]['load']}: {'; '.join(text[language] for text in row.load)}")
+        click.echo(f"{row.kind:<11}{row.status.value:<5}{row.id}: {row.label[language]}{needs}")
+        click.echo(f"{'':16}{WORDS[language]['load']}: {'; '.join(text[language] for text in row.load)}")
+    by_country = Counter(row.country for row in rows)
+    for place, count in sorted(by_country.items()):
+        click.echo(f"{country_name(place, language)}: {count}")
     totals = Counter(row.kind for row in rows)
     click.echo(
         f"{len(rows)} unverified rows: " + ", ".join(f"{n} {kind}" for kind, n in sorted(totals.items()))
     )
 
 
+def packs_of(folder: Path) -> tuple[Path, ...]:
+    """Return the installation's own packs beside the shipped doctrine; another folder stands alone."""
+    return registry.pack_folders() if folder == registry.ROOT else ()
+
+
+def country_name(country: str, language: str) -> str:
+    if not country:
+        return WORDS[language]["all"]
+    return registry.get_code_list("country").label(country)[language]
+
+
 def list_or_exit(folder: Path) -> list[queries.UnverifiedRow]:
     try:
-        return queries.list_unverified(folder)
+        return queries.list_unverified(folder, packs_of(folder))
     except queries.DoctrineError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
