@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,9 +12,10 @@ import pytest
 from amparo.access.scoping import facts_of
 from amparo.core.guides import Kind
 from amparo.core.truth import Truth
+from amparo.doctrine import registry
 from amparo.doctrine.registry import get_guide
 from amparo.procedures.actions import move_stage
-from amparo.procedures.data.refusals import MoveNotReady
+from amparo.procedures.data.refusals import MoveNotReady, NeedsPanel
 from amparo.procedures.facts import compute_facts
 from amparo.procedures.models import Procedure
 from tests.procedures.world import NO, OPEN, YES, World
@@ -23,6 +26,18 @@ BLOCKING = ("parents.facilitated", "parents.sold", "parents.exploiter", "parents
 @pytest.fixture
 def world(child_world: World) -> World:
     return child_world
+
+
+@pytest.fixture
+def panel_decided() -> Iterator[None]:
+    """Let the determination be decided without its meeting; the panel's own order is proved in its room."""
+    definitions = registry._library().procedures
+    key = ("", "best-interests-determination")
+    kept = definitions[key]
+    steps = tuple(replace(step, needs_panel=False) for step in kept[-1].transitions)
+    definitions[key] = [replace(kept[-1], panel=None, transitions=steps)]
+    yield
+    definitions[key] = kept
 
 
 def fact(world: World, name: str) -> Truth:
@@ -110,6 +125,7 @@ def test_an_assessment_counts_from_its_approval_to_its_reopening(world: World):
     assert fact(world, "child.best_interests_assessed") is OPEN
 
 
+@pytest.mark.usefixtures("panel_decided")
 def test_a_return_is_best_only_as_the_panel_decided_it(world: World):
     appoint(world)
     procedure_id = decide(world)
@@ -121,6 +137,7 @@ def test_a_return_is_best_only_as_the_panel_decided_it(world: World):
     assert fact(world, "child.return_is_best") is OPEN
 
 
+@pytest.mark.usefixtures("panel_decided")
 def test_a_decision_for_another_option_allows_no_return(world: World):
     appoint(world)
     procedure_id = decide(world, **{"return": NO})
@@ -134,3 +151,10 @@ def test_a_determination_without_a_guardian_cannot_be_decided(world: World):
     answer(world, procedure_id, "best-interests-determination")
     with pytest.raises(MoveNotReady):
         move(world, procedure_id, "draft", "schedule", "decide")
+
+
+def test_no_determination_is_decided_without_its_panel(world: World):
+    appoint(world)
+    with pytest.raises(NeedsPanel):
+        decide(world)
+    assert fact(world, "child.best_interests_decided") is OPEN

@@ -185,6 +185,7 @@ def build_procedure(shape: schema.ProcedureShape, country: str, based_on: str) -
         parallel_with=tuple(shape.parallel_with),
         subject=shape.subject,
         order=shape.order,
+        children_only=shape.children_only,
         repealed=shape.repealed,
         based_on=based_on,
         panel=_build_panel(shape.panel) if shape.panel else None,

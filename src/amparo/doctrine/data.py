@@ -343,6 +343,7 @@ class Safeguard:
 class ProcedureFile:
     """A procedure definition. ``beside``: guides shown with its own; ``documents``: what it issues.
 
+    ``children_only``: not offered for who is known to be an adult.
     ``order``: where menus offer it, low first. ``edition``, ``repealed``, ``based_on``: as of a guide.
     """
 
@@ -365,6 +366,7 @@ class ProcedureFile:
     parallel_with: tuple[str, ...] = field(default=())
     subject: Subject = Subject.PERSON
     order: int = 100
+    children_only: bool = False
     repealed: date | None = None
     based_on: str = ""
     panel: Panel | None = None

@@ -321,11 +321,15 @@ class SafeguardShape(Shape):
 
 
 class ProcedureShape(Shape):
-    """``subject``: a person's file, or a visit to a place. ``order``: where menus offer it, low first."""
+    """``subject``: a person's file, or a visit to a place. ``order``: where menus offer it, low first.
+
+    ``children_only``: not offered for who is known to be an adult.
+    """
 
     procedure: Slug
     subject: Subject = Subject.PERSON
     order: int = Field(100, ge=1)
+    children_only: bool = False
     version: int = Field(ge=1)
     effective: date
     repealed: date | None = None

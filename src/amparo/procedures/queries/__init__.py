@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amparo.procedures.queries.assessing import child_on
 from amparo.procedures.queries.comparison import get_comparison
 from amparo.procedures.queries.contact import get_contact_page
 from amparo.procedures.queries.gate import gate_state
@@ -12,6 +13,7 @@ from amparo.procedures.queries.rows import list_procedures
 from amparo.procedures.queries.side_by_side import list_sides
 
 __all__ = [
+    "child_on",
     "gate_state",
     "get_comparison",
     "get_contact_page",

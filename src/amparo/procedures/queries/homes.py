@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile, ProcedureFile, Subject
 from amparo.doctrine.registry import get_guide
 from amparo.doctrine.registry import list_procedures as list_definitions
@@ -27,13 +28,19 @@ def _is_gated(definition: ProcedureFile, country: str) -> bool:
     return get_guide(definition.guide, country=country).is_gate
 
 
-def list_offered(country: str, as_of: date) -> list[ProcedureFile]:
+def list_offered(country: str, as_of: date, *, child: Truth) -> list[ProcedureFile]:
     """Return what may be opened on a file that day, in menu order: no visit, and no gate.
 
-    A gate is opened by the act that it guards.
+    A gate is opened by the act that it guards. What is for children is offered until the person is
+    known to be an adult.
     """
-    definitions = list_definitions(country=country, as_of=as_of)
-    return [one for one in definitions if one.subject is Subject.PERSON and not _is_gated(one, country)]
+    offered = [
+        one
+        for one in list_definitions(country=country, as_of=as_of)
+        if one.subject is Subject.PERSON and not _is_gated(one, country)
+    ]
+    is_adult = child is Truth.NOT_ESTABLISHED
+    return [one for one in offered if not (one.children_only and is_adult)]
 
 
 def list_own_guides(definition: ProcedureFile, country: str, as_of: date) -> list[GuideFile]:

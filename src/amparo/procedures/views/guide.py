@@ -33,7 +33,7 @@ def of_file(request: HttpRequest, code: str) -> HttpResponse:
     """The procedures of a file; each may be opened at any time, beside the others."""
     at = file_page(request, code, tab=TAB)
     opened = queries.list_procedures(at.actor, at.person.id, language_of())
-    offered = queries.list_offered(country(), at.now.date())
+    offered = queries.list_offered(country(), at.now.date(), child=queries.child_on(at.person.id, at.now))
     form = OpenForm(request.POST or None, definitions=[one.id for one in offered])
     if request.method == "POST" and form.is_valid():
         definition = form.cleaned_data["definition"]
