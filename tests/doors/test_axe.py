@@ -29,6 +29,12 @@ NOT_PAGES = {
     "mfa_login_webauthn": "JSON for the script of the passkey",
     "mfa_remove_webauthn": "exists only with a passkey",
     "mfa_view_recovery_codes": "exists only with an app: see the journey of second factors",
+    "panels_approve": "answers to POST only",
+    "panels_cancel": "answers to POST only",
+    "panels_end_seat": "answers to POST only",
+    "panels_minutes": "a PDF",
+    "panels_share": "answers to POST only",
+    "panels_take_in": "answers to POST only",
     "procedures_memorandum": "a PDF",
     "procedures_resend": "answers to POST only",
     "site_health": "JSON for machines",
@@ -89,6 +95,18 @@ VISITORS = {
     "library_edit": "bruno",
     "library_import": "bruno",
     "mfa_authenticate": "",
+    "panels_attendance": "gael",
+    "panels_body": "gael",
+    "panels_convene": "gael",
+    "panels_found": "eve",
+    "panels_give_seat": "eve",
+    "panels_interest": "chidi",
+    "panels_item": "chidi",
+    "panels_meeting": "gael",
+    "panels_outcome": "gael",
+    "panels_sign": "chidi",
+    "panels_topic": "gael",
+    "panels_view": "chidi",
     "procedures_part": "chidi",
     "procedures_parts": "chidi",
     "referrals_inbox": "chidi",
@@ -97,7 +115,15 @@ VISITORS = {
 }
 """Who visits a route; Amina where nothing is said, a stranger where the name is empty."""
 
+OF_THE_PANEL = {"code": "panel_code", "procedure_id": "panel_procedure_id"}
 OTHER_ROWS = {
+    **{
+        f"panels_{page}": OF_THE_PANEL
+        for page in (
+            *("answer", "decision", "file_item", "of_file", "option"),
+            *("put", "recuse", "task", "wishes"),
+        )
+    },
     "access_pass_key_on": {"post_id": "waiting_post_id"},
     "cases_answer_closure": {"code": "closing_code"},
     "cases_reopen": {"code": "closed_code"},

@@ -28,10 +28,11 @@ from amparo.cases import actions as cases  # noqa: E402
 from amparo.cases.data import Axis, ChildAssent, NoteKind, Representative, StandIn, TaskKind  # noqa: E402
 from amparo.cases.models import Consent, File, Need, Note, StatusInterval, Task  # noqa: E402
 from amparo.core.policy import Role  # noqa: E402
-from amparo.core.sharing import Item  # noqa: E402
+from amparo.core.sharing import Item as SharedItem  # noqa: E402
 from amparo.core.truth import Truth  # noqa: E402
 from amparo.library.actions import add_entry  # noqa: E402
 from amparo.library.data import Instrument, Words  # noqa: E402
+from amparo.panels.models import Item, Topic  # noqa: E402
 from amparo.procedures import actions as procedures  # noqa: E402
 from amparo.referrals.actions import send_referral  # noqa: E402
 from amparo.referrals.data import ReferralRequest  # noqa: E402
@@ -42,7 +43,7 @@ from amparo.solutions.data import ReturnTerms  # noqa: E402
 from amparo.solutions.models import ReturnPlan  # noqa: E402
 from amparo.vault.actions import unlock  # noqa: E402
 
-PEOPLE = 10
+PEOPLE = 12
 PASSPHRASES = {player.username: player.passphrase for player in CAST}
 ROWS: dict[str, type[Model]] = {
     "need_id": Need,
@@ -78,6 +79,7 @@ def main() -> None:
         "referral_id": str(refer(amina, whole.id, now)),
         **decide(amina, whole.id, now),
         **{name: str(newest(model, whole.id)) for name, model in ROWS.items()},
+        **panel_case(),
         **desk_of("dora"),
         "countersign_id": str(ask_to_unseal(bruno, whole.id, now)),
         "place": "GTM",
@@ -94,6 +96,20 @@ def add_to_library(actor: Actor, now: datetime) -> str:
     """Add an entry that staff may edit; return its key."""
     content = Instrument(key="xx/ley-1", title=Words(es="Ley 1"), summary=Words(es="De prueba."))
     return add_entry(actor, now=now, content=content)
+
+
+def panel_case() -> dict[str, str]:
+    """Return the ids of the demonstration's decided case of a panel, and of a general point."""
+    item = Item.objects.select_related("meeting", "person").order_by("added_at")[0]
+    topic_id = Topic.objects.values_list("id", flat=True).filter(meeting_id=item.meeting_id)[0]
+    return {
+        "item_id": str(item.id),
+        "meeting_id": str(item.meeting_id),
+        "body_id": str(item.meeting.body_id),
+        "topic_id": str(topic_id),
+        "panel_code": item.person.code,
+        "panel_procedure_id": str(item.procedure_id),
+    }
 
 
 def desk_of(username: str) -> dict[str, str]:
@@ -152,7 +168,7 @@ def fill(actor: Actor, person_id: UUID, now: datetime) -> None:
         **about,
         purpose="ASYLUM",
         recipients=[asylum_unit()],
-        data_items=list(Item),
+        data_items=list(SharedItem),
         until_date=today + timedelta(days=90),
         legal_basis="ASSENT_AND_GUARDIAN",
         child_assent=ChildAssent.GIVEN,
@@ -209,7 +225,7 @@ def refer(actor: Actor, person_id: UUID, now: datetime) -> UUID:
         purpose="ASYLUM",
         service_type="ASYLUM",
         urgency="PRIORITY",
-        items=frozenset({Item.SAFE_CONTACT, Item.LANGUAGE}),
+        items=frozenset({SharedItem.SAFE_CONTACT, SharedItem.LANGUAGE}),
     )
     return send_referral(actor, now=now, person_id=person_id, request=request)
 

@@ -85,6 +85,8 @@ def address(route: Route, demo: Demo) -> str:
         rows = {**rows, "code": rows[OTHER_CODES[route.name]]}
     if route.name in OTHER_PROCEDURES:
         rows = {**rows, "procedure_id": rows[OTHER_PROCEDURES[route.name]]}
+    if route.name.startswith("panels_") and "code" in route.parameters:
+        rows = {**rows, "code": rows["panel_code"], "procedure_id": rows["panel_procedure_id"]}
     return reverse(route.name, kwargs={name: rows[name] for name in route.parameters})
 
 

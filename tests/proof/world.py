@@ -40,9 +40,11 @@ from amparo.cases.data import (
     TaskKind,
 )
 from amparo.cases.models import Consent, File, Need, StatusInterval, Task
-from amparo.core.sharing import Item
+from amparo.core.sharing import Item as SharedItem
 from amparo.library.actions import add_entry
 from amparo.library.data import Instrument, Words
+from amparo.panels.actions import put_on_agenda
+from amparo.panels.models import Item, Meeting, Seat, Topic
 from amparo.procedures.actions import open_procedure
 from amparo.procedures.models import Certificate, Participant, Procedure
 from amparo.referrals.actions import send_referral
@@ -59,7 +61,7 @@ from amparo.vault.data import OpenKeys
 from tests.statistics.workbooks import make_book
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
-PEOPLE = 8
+PEOPLE = 10
 PASSPHRASES = {player.username: player.passphrase for player in CAST}
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 REASON = "La persona no contesta y la trabajadora no puede esperar hasta mañana."
@@ -132,8 +134,25 @@ def make_demo(now: datetime = NOW, people: int = PEOPLE) -> Demo:
     demo.rows |= {"place": "GTM", "row_id": "L14", "initiative_id": Initiative.objects.get().id}
     demo.rows |= {"commitment_id": Commitment.objects.get().id}
     demo.rows |= {"number": RegisteredOpinion.objects.get().number}
+    demo.rows |= _panel_rows()
     demo.rows["part_id"] = Participant.objects.values_list("id", flat=True).get()
     return demo
+
+
+def _panel_rows() -> dict[str, Any]:
+    """Return the ids of the demonstration's decided case of a panel, and of its body."""
+    item = Item.objects.select_related("meeting", "person").order_by("added_at")[0]
+    seat_id = Seat.objects.values_list("id", flat=True).filter(body_id=item.meeting.body_id).order_by("id")[0]
+    topic_id = Topic.objects.values_list("id", flat=True).filter(meeting_id=item.meeting_id)[0]
+    return {
+        "item_id": item.id,
+        "meeting_id": item.meeting_id,
+        "body_id": item.meeting.body_id,
+        "seat_id": seat_id,
+        "topic_id": topic_id,
+        "panel_code": item.person.code,
+        "panel_procedure_id": item.procedure_id,
+    }
 
 
 ROWS: dict[str, type[Model]] = {
@@ -218,7 +237,7 @@ def hidden_rows(demo: Demo, person_id: UUID) -> dict[str, Any]:
         person_id=person_id,
         purpose="ASYLUM",
         recipients=[demo.unit_of("chidi")],
-        data_items=list(Item),
+        data_items=list(SharedItem),
         until_date=now.date() + timedelta(days=90),
     )
     _refer(demo, bruno, person_id, now)
@@ -227,12 +246,24 @@ def hidden_rows(demo: Demo, person_id: UUID) -> dict[str, Any]:
     countersign_id = _break_glass_and_propose(bruno, person_id, now)
     rows = {name: newest(model, person_id) for name, model in ROWS.items()}
     emergency = Emergency.objects.get(scope_id=person_id)
+    rows |= _hear(bruno, person_id, now)
     return rows | {
         "code": code_of(person_id),
         "emergency_id": emergency.id,
         "countersign_id": countersign_id,
         "part_id": uuid7(),
     }
+
+
+def _hear(actor: Actor, person_id: UUID, now: datetime) -> dict[str, Any]:
+    """Put the person on the agenda of a body in which others sit, without a consent to share with them."""
+    meeting = Meeting.objects.get(body__kind="BEST_INTERESTS_PANEL", held_at__gt=now)
+    definition = "best-interests-determination"
+    procedure_id = open_procedure(actor, now=now, person_id=person_id, definition=definition)
+    item_id = put_on_agenda(
+        actor, now=now, person_id=person_id, procedure_id=procedure_id, meeting_id=meeting.id
+    )
+    return {"item_id": item_id, "meeting_id": meeting.id}
 
 
 def _refer(demo: Demo, actor: Actor, person_id: UUID, now: datetime) -> None:
@@ -243,7 +274,7 @@ def _refer(demo: Demo, actor: Actor, person_id: UUID, now: datetime) -> None:
         purpose="ASYLUM",
         service_type="LEGAL_AID",
         urgency="PRIORITY",
-        items=frozenset({Item.LANGUAGE, Item.AGE_BAND}),
+        items=frozenset({SharedItem.LANGUAGE, SharedItem.AGE_BAND}),
     )
     send_referral(actor, now=now, person_id=person_id, request=request)
 

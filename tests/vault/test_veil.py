@@ -25,6 +25,8 @@ PLAIN_CALLERS = {
     "cases/name_memory.py": "normal forms of names for the search held in memory",
     "cases/views/conflicts.py": "both values of a conflict, beside the form that keeps what was typed",
     "cases/views/person.py": "the initial values of the form that edits a person",
+    "panels/queries/minutes.py": "the minutes of a meeting, set as a PDF from JSON inputs",
+    "panels/queries/words.py": "what members wrote to the unit of the file, on its way into the file",
     "procedures/queries/memorandum.py": "the memorandum, set as a PDF from JSON inputs",
     "referrals/extract.py": "the content of an extract, sealed again at once",
     "referrals/actions/override.py": "the sender's own words of a draft, sealed again at once",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("amparo.cases.urls")),
     path("", include("amparo.library.urls")),
     path("", include("amparo.procedures.urls")),
+    path("", include("amparo.panels.urls")),
     path("", include("amparo.referrals.urls")),
     path("", include("amparo.asylum.urls")),
     path("", include("amparo.solutions.urls")),

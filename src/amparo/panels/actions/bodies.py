@@ -73,14 +73,15 @@ def _overlaps(seat: Seat, from_date: date, until_date: date | None) -> bool:
 
 
 @action("panels.keep_bodies")
-def end_seat(actor: Actor, *, now: datetime, seat_id: UUID) -> None:
-    """End a seat's term today. What its holder said and signed stays. Raises Unknown."""
+def end_seat(actor: Actor, *, now: datetime, seat_id: UUID) -> UUID:
+    """End a seat's term today and return its body. What its holder said and signed stays. Raises Unknown."""
     seat = Seat.objects.select_for_update().filter(id=seat_id).first()
     if seat is None:
         raise Unknown
     seat.until_date = max(now.date(), seat.from_date)
     seat.save(update_fields=["until_date"])
     note(seat=str(seat_id))
+    return seat.body_id
 
 
 @action("panels.keep_bodies")

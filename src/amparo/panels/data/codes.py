@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.core.quorum import Absence, Standing
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class BodyKind(StrEnum):
@@ -69,7 +72,7 @@ class AnswerCode(StrEnum):
     ASKED_FOR_TIME = "ASKED_FOR_TIME"
 
 
-WORDS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
+WORDS: dict[type[StrEnum], dict[StrEnum, _StrPromise]] = {
     BodyKind: {
         BodyKind.COALITION: _("Coalition"),
         BodyKind.RAPID_RESPONSE: _("Rapid-response team"),
@@ -129,7 +132,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, Promise]] = {
 }
 
 
-def choices_of(codes: type[StrEnum]) -> list[tuple[str, Promise]]:
+def choices_of(codes: type[StrEnum]) -> list[tuple[str, _StrPromise]]:
     """Return a list's codes with their words, for a form."""
     return [(str(code), words) for code, words in WORDS[codes].items()]
 

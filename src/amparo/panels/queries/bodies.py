@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from amparo.access.data import Actor
+from amparo.access.queries import list_posts
 from amparo.access.scoping import unit_facts
 from amparo.core.policy import decide
 from amparo.core.refusal import Unknown
@@ -59,6 +60,14 @@ def list_seats(body_ids: Iterable[UUID]) -> list[SeatLine]:
     order = {"MEMBER": 0, "ADVISER": 1, "OBSERVER": 2}
     lines = [seat_line(row) for row in rows.order_by("from_date", "id")]
     return sorted(lines, key=lambda one: (order[one.standing], one.agency_name, one.name, str(one.id)))
+
+
+def list_holders() -> list[tuple[str, str]]:
+    """Return who could hold a seat, as ("unit/staff", words). One query."""
+    return [
+        (f"{one.unit_id}/{one.staff_id}", f"{one.staff_name}, {one.unit_name}, {one.agency_name}")
+        for one in {(post.unit_id, post.staff_id): post for post in list_posts()}.values()
+    ]
 
 
 def meetings_of(actor: Actor) -> QuerySet[Meeting]:

@@ -11,6 +11,7 @@ from amparo.access.data import Actor
 from amparo.access.scoping import is_allowed
 from amparo.core.quorum import Shortfall
 from amparo.core.refusal import Unknown
+from amparo.doctrine.registry import get_code_list
 from amparo.panels.data.shapes import (
     AgencyViewLine,
     AnswerLine,
@@ -160,13 +161,19 @@ def _option_views(
         options.append(
             OptionView(
                 code=row.code,
-                label=label_of(code_list, row.code, language),
+                label=option_label(code_list, row.code, language),
                 for_it=find_words(words, row, "for"),
                 against_it=find_words(words, row, "against"),
                 stances=tuple(stances),
             )
         )
     return tuple(options)
+
+
+def option_label(code_list: str, code: str, language: str) -> str:
+    """Return the label of an option, with its number where the field knows it by one (M01 to M17)."""
+    label = label_of(code_list, code, language)
+    return f"{code} {label}" if code[1:].isdigit() else label
 
 
 def _view_line(row: AgencyView, words: Words | None, seats: tuple[ItemSeat, ...]) -> AgencyViewLine:
@@ -187,7 +194,7 @@ def _decision_view(
     counted = _counted(decision, seats)
     return DecisionView(
         id=decision.id,
-        options=tuple((code, label_of(code_list, code, language)) for code in decision.options),
+        options=tuple((code, option_label(code_list, code, language)) for code in decision.options),
         review_date=decision.review_date,
         digest=decision.digest,
         author_name=decision.author_name,
@@ -240,3 +247,44 @@ def _ballot_lines(
             )
         )
     return tuple(lines)
+
+
+def list_open_options(item: ItemView, language: str) -> list[tuple[str, str]]:
+    """Return the options of the procedure's list that are not compared yet, as (code, label)."""
+    compared = {one.code for one in item.options}
+    listed = get_code_list(item.options_list).in_use
+    return [
+        (one.code, option_label(item.options_list, one.code, language))
+        for one in listed
+        if one.code not in compared
+    ]
+
+
+def what_is_due(actor: Actor, item: ItemView) -> str:
+    """Return what the member does next: "interest", "view", "sign", or "" when it is the others' turn."""
+    seat = next(one for one in item.seats if one.seat.staff_id == actor.staff_id)
+    if not seat.sitter.has_declared:
+        return "interest"
+    decision = item.decision
+    if decision is not None and not decision.is_in_force:
+        has_signed = any(one.name == seat.seat.name for one in decision.ballots)
+        return "sign" if seat.counts and not has_signed else ""
+    has_view = any(one.seat_id == seat.seat.id for one in item.views)
+    return "view" if item.options and not has_view and decision is None else ""
+
+
+def what_to_do(item: ItemView, *, now: datetime) -> str:
+    """Return the next step on the side of the file: one at a time, in the order of the procedure."""
+    decision = item.decision
+    if item.waiting:
+        return "take_in"
+    if item.wishes is None:
+        return "wishes"
+    if decision is not None and decision.is_in_force:
+        return "" if decision.answers else "answer"
+    if not item.options:
+        return "option"
+    if decision is None:
+        return "decision" if item.meeting.state == "HELD" else "meeting"
+    has_signed = decision.shortfall.is_quorate
+    return "approve" if has_signed and decision.needs_approval and not decision.approved_at else "signatures"

@@ -14,6 +14,8 @@ from amparo.site.demo.agenda import Agenda
 from amparo.site.demo.casework import Caseworker
 from amparo.site.demo.cast import Cast, found_cast
 from amparo.site.demo.opinions import ask_another, give_one
+from amparo.site.demo.panels import PEOPLE as PEOPLE_OF_PANELS
+from amparo.site.demo.panels import plan_panels
 from amparo.site.demo.people import Sketch, Sketcher, register
 from amparo.site.demo.services import offer_services
 from amparo.site.demo.stories import tell_certified_return, tell_refused_return
@@ -46,9 +48,10 @@ def build(people: int, now: datetime, progress: Progress) -> int:
     cast = found_cast(started)
     offer_services(cast, started)
     agenda = Agenda()
-    _plan_registrations(agenda, cast, people - len(STORIES), started, now)
+    _plan_registrations(agenda, cast, people - len(STORIES) - PEOPLE_OF_PANELS, started, now)
     for days, tell in (*HOUSE_STORIES, *STORIES):
         agenda.at(now - timedelta(days=days), partial(tell, cast))
+    plan_panels(agenda, cast, now)
     progress(f"{people} invented people and their files")
     events = agenda.run(until=now)
     _write_marker(people)

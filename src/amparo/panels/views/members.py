@@ -1,0 +1,111 @@
+"""The side of the members: the case as it was shared, and the three things that they do with it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amparo.access.pages import page
+from amparo.panels import actions
+from amparo.panels.data import Vote
+from amparo.panels.data.shapes import ItemView
+from amparo.panels.forms import InterestForm, SignForm, ViewForm
+from amparo.panels.queries.items import get_item_of_member, what_is_due
+from amparo.panels.views.frame import Step, run_step
+from amparo.procedures.pages import actor_of, language_of, now_of
+
+SIT = "panels.sit"
+
+
+@page(SIT)
+def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """A case of the agenda, as it was last shared with the member's unit."""
+    shown = _read(request, item_id)
+    context = {"item": shown, "due": what_is_due(actor_of(request), shown), "as_member": True}
+    return render(request, "panels/item.html", context)
+
+
+def _read(request: HttpRequest, item_id: UUID) -> ItemView:
+    return get_item_of_member(actor_of(request), item_id, language=language_of(), now=now_of(request))
+
+
+@page(SIT)
+def interest(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Declare whether there is a conflict of interest."""
+    actor, now, shown = actor_of(request), now_of(request), _read(request, item_id)
+    form = InterestForm(request.POST or None)
+    is_free = form.is_valid() and form.cleaned_data["conflict"] == "NONE"
+
+    def act() -> None:
+        conflict = "" if is_free else form.cleaned_data["conflict"]
+        actions.declare_interest(actor, now=now, item_id=item_id, conflict=conflict)
+
+    back = reverse("panels_item", args=[item_id])
+    step = Step(
+        title=_("Conflict of interest: %(code)s") % {"code": shown.code},
+        lede=_("Declare it before you give a view or sign."),
+        button=_("Declare"),
+        back_url=back if is_free or not form.is_valid() else reverse("cases_worklist"),
+        done=_("Declared.") if is_free else _("You do not sit on this case. Thank you for saying so."),
+        form=form,
+        act=act,
+    )
+    return run_step(request, step)
+
+
+@page(SIT)
+def view(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Give one's agency's view of each option."""
+    actor, now, shown = actor_of(request), now_of(request), _read(request, item_id)
+    form = ViewForm(request.POST or None, options=[(one.code, one.label) for one in shown.options])
+
+    def act() -> None:
+        actions.give_view(
+            actor, now=now, item_id=item_id, stances=form.stances, text=form.cleaned_data["text"]
+        )
+
+    lede = _("The unit of the file shares it with the other members. A later view takes its place.")
+    step = Step(
+        title=_("Your agency's view: %(code)s") % {"code": shown.code},
+        lede=lede,
+        button=_("Give this view"),
+        back_url=reverse("panels_item", args=[item_id]),
+        done=_("Your view was sealed to the unit of the file."),
+        form=form,
+        act=act,
+    )
+    return run_step(request, step)
+
+
+@page(SIT)
+def sign(request: HttpRequest, item_id: UUID) -> HttpResponse:
+    """Sign the decision, or dissent."""
+    actor, now, shown = actor_of(request), now_of(request), _read(request, item_id)
+    digest = shown.decision.digest if shown.decision else ""
+    form = SignForm(request.POST or None, initial={"digest": digest})
+
+    def act() -> None:
+        typed = form.cleaned_data
+        actions.sign_decision(
+            actor,
+            now=now,
+            item_id=item_id,
+            digest=typed["digest"],
+            vote=Vote(typed["vote"]),
+            text=typed["text"],
+        )
+
+    step = Step(
+        title=_("Sign the decision: %(code)s") % {"code": shown.code},
+        lede=_("It is in force once a quorum signed it and more than half of them agree."),
+        button=_("Sign"),
+        back_url=reverse("panels_item", args=[item_id]),
+        done=_("You signed exactly what this page showed."),
+        form=form,
+        act=act,
+    )
+    return run_step(request, step, more={"item": shown})

@@ -1,0 +1,186 @@
+"""The pages of panels: what each of the cast finds there, and a decision made through them."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from pypdf import PdfReader
+
+from amparo.panels.models import Body, Decision, Meeting, Topic
+from amparo.panels.providers import list_events, list_work
+from amparo.panels.queries.minutes import get_minutes
+from amparo.procedures.documents import make_pdf
+from tests.panels.world import NOW, PanelWorld
+
+
+def signed_in(panel: PanelWorld, who: str) -> Client:
+    return panel.member(who).client(Client())
+
+
+def decided(panel: PanelWorld) -> None:
+    panel.wish()
+    panel.option()
+    for who in ("bruno", "chidi", "dora"):
+        panel.declare(who)
+    panel.view("chidi", "La autoridad lo apoya.")
+    panel.meet("bruno", "chidi", "dora")
+    panel.decide()
+    for who in ("bruno", "chidi"):
+        panel.sign(who)
+
+
+def get(panel: PanelWorld, who: str, path: str, status: int = 200) -> str:
+    with time_machine.travel(panel.now + timedelta(minutes=1)):
+        answer = signed_in(panel, who).get(path)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+def post(panel: PanelWorld, who: str, path: str, data: dict[str, object], status: int = 302) -> str:
+    with time_machine.travel(panel.now + timedelta(minutes=1)):
+        answer = signed_in(panel, who).post(path, data)
+    assert answer.status_code == status, answer.content.decode()[:3000]
+    return answer.content.decode()
+
+
+def test_a_decision_is_made_through_the_pages(panel: PanelWorld):
+    file = f"/files/{panel.world.code}/panels/{panel.item_id}"
+    case = f"/panels/cases/{panel.item_id}"
+    assert f"{file}/wishes/" in get(panel, "amina", f"{file}/")
+    option = {"code": "M09", "for_it": "Cerca.", "against_it": ""}
+    assert "deseos" in post(panel, "amina", f"{file}/options/", option, 400)
+    post(panel, "amina", f"{file}/wishes/", {"how": "IN_PERSON", "text": "Quiere estudiar."})
+    post(panel, "amina", f"{file}/options/", option)
+    assert "Quiere estudiar." in get(panel, "chidi", f"{case}/")
+    for who in ("bruno", "chidi", "dora"):
+        post(panel, who, f"{case}/interest/", {"conflict": "NONE"})
+    post(panel, "chidi", f"{case}/view/", {"stance-M09": "SUPPORTS", "text": "La apoyamos."})
+    post(panel, "amina", f"{file}/take-in/", {})
+    assert "La apoyamos." in get(panel, "dora", f"{case}/")
+    panel.meet("bruno", "dora")
+    decision = {"options": ["M09"], "reasons": "Lo pidió.", "review_date": "2027-01-15"}
+    assert "quórum" in post(panel, "amina", f"{file}/decision/", decision, 400)
+    version = Meeting.objects.get().version
+    present = [str(panel.seats[who]) for who in ("bruno", "chidi", "dora")]
+    attendance = f"/panels/meetings/{panel.meeting_id}/attendance/"
+    post(panel, "bruno", attendance, {"present": present, "version": version})
+    post(panel, "amina", f"{file}/decision/", decision)
+    digest = Decision.objects.get().digest
+    assert digest in get(panel, "chidi", f"{case}/sign/")
+    for who in ("chidi", "bruno"):
+        post(panel, who, f"{case}/sign/", {"digest": digest, "vote": "AGREES", "text": ""})
+    assert Decision.objects.get().in_force_at is not None
+    post(panel, "amina", f"{file}/answer/", {"answer": "ACCEPTED", "text": "Está de acuerdo."})
+    due = {"kind": "DOCUMENT", "due_date": "2026-12-20", "text": "Pedir la plaza."}
+    post(panel, "amina", f"{file}/task/", due)
+    assert "Está de acuerdo." in get(panel, "amina", f"{file}/")
+
+
+def test_a_recused_member_finds_no_page(panel: PanelWorld):
+    case = f"/panels/cases/{panel.item_id}"
+    post(panel, "dora", f"{case}/interest/", {"conflict": "FAMILY"})
+    for path in ("/", "/view/", "/sign/", "/interest/"):
+        get(panel, "dora", case + path, 404)
+    meeting = get(panel, "dora", f"/panels/meetings/{panel.meeting_id}/")
+    assert panel.world.code not in meeting
+
+
+def test_an_agenda_shows_each_member_only_their_cases(panel: PanelWorld):
+    path = f"/panels/meetings/{panel.meeting_id}/"
+    assert panel.world.code in get(panel, "chidi", path)
+    get(panel, "consul", path, 404)
+    get(panel, "eve", path, 404)
+
+
+def test_the_file_side_says_with_whom_a_case_was_not_shared(panel: PanelWorld):
+    seat_words = get(panel, "amina", f"/files/{panel.world.code}/panels/{panel.item_id}/")
+    assert "Casa Ceibo" in seat_words
+    get(panel, "dora", f"/files/{panel.world.code}/panels/{panel.item_id}/", 404)
+
+
+def test_a_procedure_is_put_on_an_agenda_from_its_file(panel: PanelWorld):
+    shown = get(panel, "amina", f"/files/{panel.world.code}/panels/")
+    assert f"/panels/new/{panel.procedure_id}/" in shown
+    path = f"/files/{panel.world.code}/panels/new/{panel.procedure_id}/"
+    assert str(panel.meeting_id) in get(panel, "amina", path)
+    twice = post(panel, "amina", path, {"meeting": str(panel.meeting_id)}, 400)
+    assert "orden del día" in twice
+
+
+def test_the_administrator_founds_a_body_and_gives_seats(panel: PanelWorld):
+    amina = panel.member("amina")
+    form = {"name": "Coalición", "kind": "COALITION", "unit": str(amina.unit_id)}
+    post(panel, "eve", "/panels/new/", form)
+    body = Body.objects.get(name="Coalición")
+    seat = {
+        "holder": f"{amina.unit_id}/{amina.id}",
+        "standing": "OBSERVER",
+        "from_date": NOW.date().isoformat(),
+    }
+    post(panel, "eve", f"/panels/bodies/{body.id}/seats/new/", seat)
+    post(panel, "eve", f"/panels/bodies/{body.id}/seats/new/", seat, 400)
+    get(panel, "amina", "/panels/new/", 403)
+    post(panel, "eve", f"/panels/seats/{body.seats.get().id}/end/", {})
+
+
+def test_the_secretariat_convenes_and_keeps_general_points(panel: PanelWorld):
+    body = f"/panels/bodies/{panel.body_id}"
+    post(panel, "bruno", f"{body}/convene/", {"held_on": "2026-01-02", "held_time": "09:00"}, 400)
+    post(panel, "bruno", f"{body}/convene/", {"held_on": "2026-12-20", "held_time": "09:00"})
+    post(panel, "chidi", f"{body}/convene/", {"held_on": "2026-12-21", "held_time": "09:00"}, 403)
+    meeting = f"/panels/meetings/{panel.meeting_id}"
+    post(panel, "bruno", f"{meeting}/topics/new/", {"title": "Protocolo de fronteras"})
+    topic = Topic.objects.get()
+    post(panel, "bruno", f"{meeting}/topics/{topic.id}/", {"outcome": "Se envía en enero."})
+    assert "Se envía en enero." in get(panel, "dora", f"{meeting}/")
+    post(panel, "bruno", f"{meeting}/cancel/", {})
+    assert Meeting.objects.get(id=panel.meeting_id).state == "CANCELLED"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_minutes_are_a_tagged_pdf(panel: PanelWorld, language: str):
+    from django.utils.translation import override
+
+    decided(panel)
+    with override(language):
+        content = get_minutes(panel.act("dora"), panel.meeting_id, language=language, now=panel.now)
+        reader = PdfReader(io.BytesIO(make_pdf("minutes", content, now=panel.now)))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert panel.world.code in text
+    assert "Es lo que pidió" in text
+    assert "Lucía" not in text
+    catalog = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/Lang"] == language
+    metadata = catalog["/Metadata"].get_object().get_data().decode()
+    assert "pdfuaid" in metadata
+
+
+def test_the_minutes_hold_only_what_their_reader_may_see(panel: PanelWorld):
+    decided(panel)
+    panel.consent("dora")
+    pages = {
+        who: get_minutes(panel.act(who), panel.meeting_id, language="es", now=panel.now)
+        for who in ("bruno", "dora")
+    }
+    assert [len(one["items"]) for one in pages.values()] == [1, 1]
+    get(panel, "consul", f"/panels/meetings/{panel.meeting_id}/minutes.pdf", 404)
+    locked = panel.member("dora").locked.as_of(panel.now)
+    withheld = get_minutes(locked, panel.meeting_id, language="es", now=panel.now)
+    assert "Es lo que pidió" not in str(withheld)
+
+
+def test_what_is_due_stands_in_the_worklist(panel: PanelWorld):
+    kinds = [item.kind for item in list_work(panel.act("chidi"), panel.now)]
+    assert kinds == ["meeting", "panel"]
+    assert [item.person_id for item in list_work(panel.act("chidi"), panel.now)] == [None, None]
+    decided(panel)
+    assert "panel" not in [item.kind for item in list_work(panel.act("dora"), panel.now)]
+    assert [item for item in list_work(panel.act("chidi"), panel.now) if item.kind == "panel"] == []
+    panel.world.now += timedelta(days=20)
+    assert "panel" in [item.kind for item in list_work(panel.act("amina"), panel.now)]
+    assert len(list_events(panel.act("amina"), panel.person_id)) == 2
