@@ -222,9 +222,9 @@ def test_the_guard_of_code_is_proved_by_taking_it_away(panel: PanelWorld, monkey
         take_step(panel)
 
 
-def plant_entry(panel: PanelWorld) -> None:
+def plant_entry(panel: PanelWorld, number: int = 2) -> None:
     procedure = Procedure.objects.get(id=panel.procedure_id)
-    about = {"number": 2, "stage": PANEL_STAGE, "at": panel.now, "by": "x", "by_name": "x"}
+    about = {"number": number, "stage": PANEL_STAGE, "at": panel.now, "by": "x", "by_name": "x"}
     StageEntry.objects.create(id=uuid7(), procedure=procedure, **about)
 
 
@@ -258,17 +258,17 @@ def test_no_writer_puts_a_decision_in_force_without_its_signatures(panel: PanelW
         Decision.objects.update(in_force_at=panel.now)
 
 
-def test_a_decision_serves_the_arrival_at_which_it_was_made(panel: PanelWorld):
+def test_a_decision_serves_once(panel: PanelWorld):
+    """After new facts the procedure comes back, and the panel decides again."""
     come_to_force(panel)
-    with writes_outside_actions("the procedure came to this stage again"):
-        StageEntry.objects.create(
-            id=uuid7(),
-            procedure_id=panel.procedure_id,
-            number=2,
-            stage=Procedure.objects.get(id=panel.procedure_id).stage,
-            at=panel.now + timedelta(days=1),
-            by="x",
-            by_name="x",
-        )
+    take_step(panel)
+    first = StageEntry.objects.get(procedure_id=panel.procedure_id, number=1).stage
+    panel.world.now += timedelta(days=1)
+    with writes_outside_actions("the procedure came back to its first stage"):
+        about = {"number": 3, "stage": first, "at": panel.now, "by": "x", "by_name": "x"}
+        StageEntry.objects.create(id=uuid7(), procedure_id=panel.procedure_id, **about)
+        Procedure.objects.filter(id=panel.procedure_id).update(stage=first)
     with pytest.raises(NeedsPanel):
         take_step(panel)
+    with writes_outside_actions("a planted breach"), pytest.raises(DatabaseError), transaction.atomic():
+        plant_entry(panel, number=4)

@@ -23,14 +23,23 @@ def is_panels(stage: str, table: str) -> str:
     return f"REPLACE({table}.panel_stages, ' ' || {stage} || ' ', '') <> {table}.panel_stages"
 
 
-def decided(procedure: str, stage: str) -> str:
-    """Say in SQL that a decision in force was made at that stage of the procedure."""
+def decided(procedure: str) -> str:
+    """Say in SQL that a decision in force was not used yet: no stage of the panel was entered since."""
+    used = (
+        "EXISTS (SELECT 1 FROM procedures_stageentry e WHERE e.procedure_id = d.procedure_id "
+        f"AND e.change = '' AND {is_panels('e.stage', procedure)} AND e.at >= d.in_force_at)"
+    )
     return (
-        f"EXISTS (SELECT 1 FROM panels_decision d WHERE d.procedure_id = {procedure} AND d.stage = {stage} "
-        "AND d.in_force_at IS NOT NULL AND d.withdrawn_at IS NULL)"
+        f"EXISTS (SELECT 1 FROM panels_decision d WHERE d.procedure_id = {procedure}.id "
+        f"AND d.in_force_at IS NOT NULL AND d.withdrawn_at IS NULL AND NOT {used})"
     )
 
 
+ENTERED = (
+    "EXISTS (SELECT 1 FROM procedures_stageentry e WHERE e.procedure_id = OLD.id AND e.change = '' "
+    "AND e.stage = NEW.stage AND e.number = (SELECT MAX(l.number) FROM procedures_stageentry l "
+    "WHERE l.procedure_id = OLD.id AND l.change = ''))"
+)
 NEEDS = "this stage needs a decision of the panel in force"
 
 
@@ -104,15 +113,14 @@ class Migration(migrations.Migration):
             "INSERT",
             "NEW.change = '' AND NEW.number > 1 AND EXISTS (SELECT 1 FROM procedures_procedure p "
             f"WHERE p.id = NEW.procedure_id AND {is_panels('NEW.stage', 'p')} "
-            f"AND NOT {decided('p.id', 'p.stage')})",
+            f"AND NOT {decided('p')})",
             NEEDS,
         ),
         refuse_when(
             "panels_stage_taken",
             "procedures_procedure",
             "UPDATE",
-            f"NEW.stage <> OLD.stage AND {is_panels('NEW.stage', 'OLD')} "
-            f"AND NOT {decided('OLD.id', 'OLD.stage')}",
+            f"NEW.stage <> OLD.stage AND {is_panels('NEW.stage', 'OLD')} AND NOT {ENTERED}",
             NEEDS,
         ),
         refuse_when(

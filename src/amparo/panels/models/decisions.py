@@ -19,7 +19,7 @@ class Decision(models.Model):
     """What the panel decided on an item, with reasons. In force once a quorum signed and it is approved.
 
     ``counted`` are the seats that made the quorum of the meeting. ``stage`` and ``stage_number`` say where
-    the procedure stood: a decision serves that arrival only. ``members_needed`` and ``needs_approval`` are
+    the procedure stood. A decision serves once. ``members_needed`` and ``needs_approval`` are
     what doctrine asked on that day; the database holds them.
     """
 

@@ -19,15 +19,17 @@ from amparo.vault.signatures import is_signed_by
 
 
 def list_missing(procedure_id: UUID, now: datetime) -> tuple[str, ...]:
-    """Return what is missing for a decision in force at the present stage; empty when there is one."""
-    stand = get_stand(procedure_id)
+    """Return what is missing for a decision in force; empty when there is one that was not used yet."""
+    used_at = get_stand(procedure_id).decided_at
     standing = Decision.objects.filter(
-        procedure_id=procedure_id, stage=stand.stage, stage_number=stand.number, withdrawn_at=None
+        procedure_id=procedure_id, withdrawn_at=None, in_force_at__isnull=False
     )
-    if standing.exclude(in_force_at=None).exists():
-        return ()
     items = Item.objects.select_related("person", "procedure", "meeting").filter(procedure_id=procedure_id)
-    item = items.filter(meeting__held_at__gte=stand.arrived_at).order_by("-meeting__held_at", "-id").first()
+    if used_at is not None:
+        standing, items = standing.filter(in_force_at__gt=used_at), items.filter(added_at__gt=used_at)
+    if standing.exists():
+        return ()
+    item = items.order_by("-meeting__held_at", "-id").first()
     if item is None:
         return (_("the agenda of a meeting of the panel"),)
     return missing_on(item, now)

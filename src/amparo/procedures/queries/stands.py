@@ -14,7 +14,8 @@ from amparo.procedures.models import Procedure, StageEntry
 class Stand:
     """A procedure at its stage; ``number`` tells two arrivals at the same stage apart.
 
-    ``edition``: the version of its definition that it keeps.
+    ``edition``: the version of its definition that it keeps. ``decided_at``: the last arrival at a stage
+    that a panel decides; the decision that led there is used up.
     """
 
     procedure_id: UUID
@@ -26,15 +27,17 @@ class Stand:
     stage: str
     number: int
     arrived_at: datetime
+    decided_at: datetime | None
 
 
 def get_stand(procedure_id: UUID) -> Stand:
-    """Return where a procedure stands, for a caller who may know of it. Raises Unknown. Two queries."""
+    """Return where a procedure stands, for a caller who may know of it. Raises Unknown. Three queries."""
     row = Procedure.objects.filter(id=procedure_id).first()
     arrivals = StageEntry.objects.filter(procedure_id=procedure_id, change="").order_by("-number")
     latest = arrivals.values_list("number", "at").first()
     if not isinstance(row, Procedure) or latest is None:
         raise Unknown
+    decided = arrivals.filter(stage__in=row.panel_stages.split())
     return Stand(
         procedure_id=procedure_id,
         person_id=row.person_id,
@@ -45,4 +48,5 @@ def get_stand(procedure_id: UUID) -> Stand:
         stage=row.stage,
         number=latest[0],
         arrived_at=latest[1],
+        decided_at=decided.values_list("at", flat=True).first(),
     )
