@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tools.bench.figure import Figure
 
-SUBJECTS = ["guides", "vault", "search", "library", "ledger", "web"]
+SUBJECTS = ["guides", "vault", "search", "library", "ledger", "procedures", "web"]
 
 
 def machine() -> str:

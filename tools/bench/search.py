@@ -48,10 +48,10 @@ def measure() -> list[Figure]:
     rng = Random(SEED)  # noqa: S311 (a repeatable draw)
     cast = make_cast()
     actor, unit_id = cast.amina.actor, cast.amina.unit_id
-    names = list(_invent(rng, PEOPLE))
-    ids = _register(actor, unit_id, names[:FEW])
+    names = list(invent_names(rng, PEOPLE))
+    ids = register_people(actor, unit_id, names[:FEW])
     few = _pages(actor, ids[0])
-    ids += _register(actor, unit_id, names[FEW:])
+    ids += register_people(actor, unit_id, names[FEW:])
     first, _ = _timed(lambda: queries.search_people(actor, "Nadie Ninguno", now=_now()))
     seconds, recall = _search(rng, actor, ids, names)
     many = _pages(actor, ids[-1])
@@ -67,7 +67,7 @@ def measure() -> list[Figure]:
     ]
 
 
-def _invent(rng: Random, count: int) -> Iterator[NameEntry]:
+def invent_names(rng: Random, count: int) -> Iterator[NameEntry]:
     from faker import Faker
 
     from amparo.cases.data import NameEntry, NameKind
@@ -90,7 +90,7 @@ def _invent(rng: Random, count: int) -> Iterator[NameEntry]:
         yield NameEntry(NameKind.OFFICIAL, given, faker.last_name(), faker.last_name())
 
 
-def _register(actor: Actor, unit_id: UUID, names: Sequence[NameEntry]) -> list[UUID]:
+def register_people(actor: Actor, unit_id: UUID, names: Sequence[NameEntry]) -> list[UUID]:
     """Write the rows of the registration in bulk, and the identities through the vault's own door.
 
     Registering is measured elsewhere; here it would only take an hour.

@@ -64,8 +64,8 @@ def list_all_procedures(
     Open ones come first, then those whose period ends first. A page past the end is the last one; a
     value that nothing has leaves nothing. No name is opened. Two queries, whatever the number of people.
     """
-    rows = _rows(actor, now)
-    groups = _groups(rows, actor)
+    rows = _rows(actor)
+    groups = _groups(rows, actor, now)
     total = sum(group.count for group in groups if group.fits(filters))
     pages = max(1, -(-total // PAGE))
     number = max(1, min(page, pages))
@@ -78,24 +78,29 @@ def list_all_procedures(
     )
 
 
-def _rows(actor: Actor, now: datetime) -> ScopedQuerySet:
+def _rows(actor: Actor) -> ScopedQuerySet:
     """Return the rows with the end of the period that runs; none runs in a procedure that has ended."""
     latest = StageEntry.objects.filter(procedure_id=OuterRef("pk"), procedure__is_open=True)
+    rows: ScopedQuerySet = Procedure.objects.where(actor, READ).annotate(
+        due_date=Subquery(latest.order_by("-number").values("due_date")[:1])
+    )
+    return rows
+
+
+def _clock(now: datetime) -> Case:
     today = now.date()
-    clock = Case(
+    return Case(
         When(due_date=None, then=Value(Clock.NONE)),
         When(due_date__lt=today, then=Value(Clock.OVERDUE)),
         When(due_date__lte=today + timedelta(days=SOON_DAYS), then=Value(Clock.SOON)),
         default=Value(Clock.LATER),
     )
-    rows: ScopedQuerySet = Procedure.objects.where(actor, READ).annotate(
-        due_date=Subquery(latest.order_by("-number").values("due_date")[:1]), clock=clock
+
+
+def _groups(rows: ScopedQuerySet, actor: Actor, now: datetime) -> list[_Group]:
+    counted = (
+        rows.annotate(clock=_clock(now)).order_by(*GROUPED).values_list(*GROUPED).annotate(count=Count("pk"))
     )
-    return rows
-
-
-def _groups(rows: ScopedQuerySet, actor: Actor) -> list[_Group]:
-    counted = rows.order_by(*GROUPED).values_list(*GROUPED).annotate(count=Count("pk"))
     return [_group(row, actor) for row in counted]
 
 
@@ -126,24 +131,26 @@ def _lines(
     language: str,
     now: datetime,
 ) -> tuple[ProcedureLine, ...]:
-    alike = reduce(or_, (_alike(group) for group in groups if group.fits(filters)))
-    ordered = rows.filter(alike).select_related("person")
+    if Facet.CLOCK in filters:
+        rows = rows.annotate(clock=_clock(now)).filter(clock=filters[Facet.CLOCK], is_open=True)
+    alike = [_alike(group) for group in groups if group.fits(filters)]
+    if filters:
+        rows = rows.filter(reduce(or_, dict.fromkeys(alike)))
+    ordered = rows.select_related("person")
     ordered = ordered.order_by("-is_open", F("due_date").asc(nulls_last=True), "opened_at", "id")
     return tuple(_line(row, language, now) for row in ordered[(number - 1) * PAGE : number * PAGE])
 
 
 def _alike(group: _Group) -> Q:
-    """Return the test that a row is one of the group."""
+    """Return the test that a row is one of the group, whatever its clock says."""
     country = group.values[Facet.COUNTRY]
-    is_open = group.values[Facet.STATE] == State.OPEN
-    alike = Q(
+    return Q(
         definition=group.definition.id,
         definition_edition=group.definition.edition,
         country="" if country == INTERNATIONAL else country,
         stage=group.stage,
-        is_open=is_open,
+        is_open=group.values[Facet.STATE] == State.OPEN,
     )
-    return alike & Q(clock=group.values[Facet.CLOCK]) if is_open else alike
 
 
 def _line(row: Any, language: str, now: datetime) -> ProcedureLine:
@@ -155,7 +162,7 @@ def _line(row: Any, language: str, now: datetime) -> ProcedureLine:
         stage_label=_stage(definition, row.stage, language),
         edition=_country(row.country, language),
         due_date=row.due_date,
-        is_overdue=row.clock == Clock.OVERDUE,
+        is_overdue=row.due_date is not None and row.due_date < now.date(),
         is_open=row.is_open,
     )
 
