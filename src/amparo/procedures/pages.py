@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,6 +34,16 @@ def now_of(request: HttpRequest) -> datetime:
     now = request.now  # type: ignore[attr-defined]
     assert isinstance(now, datetime)
     return now
+
+
+def country_of(actor: Actor) -> str:
+    """Return the country whose law applies, alpha-3, or "" for the international texts.
+
+    It is that of the installation, whoever works there: a consulate's law never governs a file here.
+    An installation of several countries names none (``AMPARO_HOST_STATE`` empty); there it is the
+    country of the actor's agency.
+    """
+    return str(settings.AMPARO_HOST_STATE) or actor.agency_state
 
 
 def language_of() -> str:

@@ -11,9 +11,10 @@ class Room(AppConfig):
     label = "amparo_site"
 
     def ready(self) -> None:
-        from amparo.site.checks import home_is_writable, sqlite_is_safe
+        from amparo.site.checks import doctrine_is_sound, home_is_writable, sqlite_is_safe
         from amparo.site.logs import set_up_logs
 
         set_up_logs()
         register(sqlite_is_safe)
         register(home_is_writable)
+        register(doctrine_is_sound)

@@ -1,4 +1,4 @@
-"""System checks that stop the start: an unsafe SQLite, a home that cannot be written."""
+"""System checks that stop the start: an unsafe SQLite, a home that cannot be written, unsound doctrine."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 from django.core.checks import Error
 from django.db import connection
 
+from amparo.doctrine.queries import DoctrineError
+from amparo.doctrine.registry import list_packs
 from amparo.site.paths import home
 
 SAFE_SQLITE = (3, 51, 3)
@@ -44,3 +46,19 @@ def home_is_writable(app_configs: Sequence[Any] | None = None, **_options: objec
             id="site.E002",
         )
     ]
+
+
+def doctrine_is_sound(app_configs: Sequence[Any] | None = None, **_options: object) -> list[Error]:
+    """Refuse law that cannot be used, also that of the installation's own packs: file, line and field."""
+    try:
+        list_packs()
+    except DoctrineError as error:
+        return [
+            Error(
+                str(problem),
+                hint="Correct the file, or take its folder out of AMPARO_DOCTRINE_PACKS.",
+                id="site.E003",
+            )
+            for problem in error.problems
+        ]
+    return []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from amparo.core.refusal import Refusal, Unknown
 from amparo.procedures.actions import issue_certificate, sign_certificate
 from amparo.procedures.data.gates import GateState
 from amparo.procedures.documents import make_pdf
-from amparo.procedures.pages import FilePage, file_page, language_of, pdf_answer, put_refusal
+from amparo.procedures.pages import FilePage, country_of, file_page, language_of, pdf_answer, put_refusal
 from amparo.procedures.queries import gate_state
 from amparo.solutions import actions, queries
 from amparo.solutions.certificate import certificate_content
@@ -47,7 +46,7 @@ def _draft(at: FilePage, last: ReturnView | None) -> HttpResponse:
                 now=at.now,
                 person_id=at.person.id,
                 terms=_terms(form),
-                country=str(getattr(settings, "AMPARO_HOST_STATE", "")),
+                country=country_of(at.actor),
             )
         except Refusal as refusal:
             put_refusal(form, refusal)

@@ -19,8 +19,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @page("library.read")
-def country(request: HttpRequest, country_code: str) -> HttpResponse:
+def country(request: HttpRequest, place: str) -> HttpResponse:
     """One country: who decides, its rules, and how its texts differ from the international ones."""
     _actor, now = actor_of(request)
-    shown = guides.get_country(country_code.upper(), language_of(), now.date())
+    shown = guides.get_country(place.upper(), language_of(), now.date())
     return render(request, "library/country.html", {"page": shown})

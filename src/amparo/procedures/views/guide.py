@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -17,15 +16,10 @@ from amparo.procedures import actions, queries
 from amparo.procedures.data.refusals import AlreadyRecorded
 from amparo.procedures.data.shapes import GuidePage
 from amparo.procedures.forms import FindingForm, OpenForm
-from amparo.procedures.pages import FilePage, file_page, language_of, put_refusal
+from amparo.procedures.pages import FilePage, country_of, file_page, language_of, put_refusal
 from amparo.procedures.queries.citations import list_citable
 
 TAB = "procedures_of_file"
-
-
-def country() -> str:
-    """Return the country pack of this installation, or "" for the international one."""
-    return str(getattr(settings, "AMPARO_HOST_STATE", ""))
 
 
 @page("procedures.read")
@@ -33,12 +27,14 @@ def of_file(request: HttpRequest, code: str) -> HttpResponse:
     """The procedures of a file; each may be opened at any time, beside the others."""
     at = file_page(request, code, tab=TAB)
     opened = queries.list_procedures(at.actor, at.person.id, language_of())
-    offered = queries.list_offered(country(), at.now.date(), child=queries.child_on(at.person.id, at.now))
+    offered = queries.list_offered(
+        country_of(at.actor), at.now.date(), child=queries.child_on(at.person.id, at.now)
+    )
     form = OpenForm(request.POST or None, definitions=[one.id for one in offered])
     if request.method == "POST" and form.is_valid():
         definition = form.cleaned_data["definition"]
         procedure_id = actions.open_procedure(
-            at.actor, now=at.now, person_id=at.person.id, definition=definition, country=country()
+            at.actor, now=at.now, person_id=at.person.id, definition=definition, country=country_of(at.actor)
         )
         return redirect("procedures_guide", code, procedure_id)
     running = {one.definition for one in opened if one.is_open}
@@ -82,7 +78,9 @@ def guide(request: HttpRequest, code: str, procedure_id: UUID, element: str = ""
 def side_by_side(request: HttpRequest, code: str) -> HttpResponse:
     """Asylum, Cartagena and complementary protection for one person, beside each other."""
     at = file_page(request, code, tab=TAB)
-    sides = queries.list_sides(at.actor, at.person.id, country=country(), language=language_of(), now=at.now)
+    sides = queries.list_sides(
+        at.actor, at.person.id, country=country_of(at.actor), language=language_of(), now=at.now
+    )
     return at.show("procedures/side_by_side.html", {"sides": sides})
 
 
