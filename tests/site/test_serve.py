@@ -6,6 +6,7 @@ import socket
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from unittest import mock
 
 import click
@@ -51,3 +52,12 @@ def test_an_old_sqlite_stops_the_start() -> None:
 def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with mock.patch.object(checks, "home", return_value=tmp_path / "absent"):
         assert str(tmp_path / "absent") in checks.home_is_writable()[0].msg
+
+
+def test_no_connection_is_open_when_the_processes_are_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    pooled = mock.Mock(vendor="postgresql")
+    monkeypatch.setattr("django.db.connections.all", lambda **_asked: [pooled])
+    calls: list[Any] = []
+    monkeypatch.setattr("gc.freeze", lambda: calls.extend(pooled.method_calls))
+    serve.load_what_all_share()
+    assert calls == [mock.call.close(), mock.call.close_pool()]

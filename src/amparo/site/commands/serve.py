@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
 import socket
 import threading
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from importlib import import_module
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 import click
 
@@ -35,6 +38,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     require_free_port(host, port)
     bring_library_up_to_date()
     collect_static_files()
+    load_what_all_share()
     worker = start_worker()
     click.echo(f"Amparo serves http://{host}:{port}/ (Ctrl-C stops it)")
     try:
@@ -45,10 +49,30 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 
 
 def start_worker() -> BaseProcess:
-    """Start the process that works through the task table."""
-    worker = multiprocessing.get_context("spawn").Process(target=run_tasks, args=(os.getpid(),), daemon=True)
+    """Start the process that works through the task table; forked, it shares the memory of this one."""
+    worker = multiprocessing.get_context("fork").Process(target=run_tasks, args=(os.getpid(),), daemon=True)
     worker.start()
     return worker
+
+
+def load_what_all_share() -> None:
+    """Load code and doctrine once, before any process is forked: its pages are then shared by all.
+
+    No connection may be open across a fork; frozen objects are left alone by the garbage collector,
+    which would copy their pages by looking at them.
+    """
+    from django.db import connections
+
+    import_module("amparo.site.wsgi")
+    import_module("amparo.site.urls")
+    import_module("amparo.doctrine.registry").list_guides()
+    opened: Sequence[Any] = connections.all(initialized_only=True)
+    for connection in opened:
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
+    gc.collect()
+    gc.freeze()
 
 
 def require_sound_installation() -> None:
