@@ -9,13 +9,14 @@ from uuid import UUID
 
 import pytest
 
+from amparo.access.data import Actor
 from amparo.access.scoping import facts_of
 from amparo.core.guides import Kind
 from amparo.core.truth import Truth
 from amparo.doctrine import registry
 from amparo.doctrine.registry import get_guide
 from amparo.procedures.actions import move_stage
-from amparo.procedures.data.refusals import MoveNotReady, NeedsPanel
+from amparo.procedures.data.refusals import FourEyes, MoveNotReady, NeedsPanel
 from amparo.procedures.facts import compute_facts
 from amparo.procedures.models import Procedure
 from tests.procedures.world import NO, OPEN, YES, World
@@ -44,11 +45,11 @@ def fact(world: World, name: str) -> Truth:
     return compute_facts(world.amina, world.person_id, [name], as_of=world.now)[name].answer.truth
 
 
-def move(world: World, procedure_id: UUID, *steps: str) -> None:
+def move(world: World, procedure_id: UUID, *steps: str, by: Actor | None = None) -> None:
     for step in steps:
         world.now += timedelta(minutes=1)
         move_stage(
-            world.bruno,
+            by or world.bruno,
             now=world.now,
             person_id=world.person_id,
             procedure_id=procedure_id,
@@ -115,13 +116,22 @@ def test_each_blocking_part_of_the_parents_shuts_tracing_and_return(world: World
 def test_an_assessment_counts_from_its_approval_to_its_reopening(world: World):
     procedure_id = world.open("best-interests-assessment")
     answer(world, procedure_id, "best-interests-assessment")
-    move(world, procedure_id, "begin", "submit")
+    move(world, procedure_id, "begin", "submit", by=world.amina)
     assert fact(world, "child.best_interests_assessed") is OPEN
     assert not facts_of(world.amina, world.person_id).has_best_interests
     move(world, procedure_id, "approve")
     assert fact(world, "child.best_interests_assessed") is YES
     assert facts_of(world.amina, world.person_id).has_best_interests
     move(world, procedure_id, "reopen_approved")
+    assert fact(world, "child.best_interests_assessed") is OPEN
+
+
+def test_nobody_approves_what_they_submitted(world: World):
+    procedure_id = world.open("best-interests-assessment")
+    answer(world, procedure_id, "best-interests-assessment")
+    move(world, procedure_id, "begin", "submit", by=world.bruno)
+    with pytest.raises(FourEyes):
+        move(world, procedure_id, "approve", by=world.bruno)
     assert fact(world, "child.best_interests_assessed") is OPEN
 
 

@@ -241,6 +241,7 @@ def _build_transition(transition_id: str, shape: schema.TransitionShape) -> data
         needs_reasons=shape.needs_reasons,
         needs_signatures=shape.needs_signatures,
         needs_panel=shape.needs_panel,
+        four_eyes=shape.four_eyes,
         records_best_interests=shape.records_best_interests,
         sources=tuple(shape.sources),
     )

@@ -280,6 +280,7 @@ class Transition:
     ``requires``: the truths of ``requires_of`` in the procedure's guide that allow it ("" is the root);
     empty means it is never conditional on the guide. ``sets_status``: (axis, code), or None.
     ``adults_only``: not for a child. ``needs_panel``: taken only on a decision of the procedure's panel.
+    ``four_eyes``: whoever brought the procedure to the stage before does not take this step.
     ``records_best_interests``: from here on there is a best-interests record about the child, without
     which nothing is disclosed for tracing or reunification.
     """
@@ -299,6 +300,7 @@ class Transition:
     needs_reasons: bool = False
     needs_signatures: bool = False
     needs_panel: bool = False
+    four_eyes: bool = False
     records_best_interests: bool = False
     sources: tuple[str, ...] = ()
 

@@ -282,6 +282,7 @@ class TransitionShape(Shape):
     needs_reasons: bool = False
     needs_signatures: bool = False
     needs_panel: bool = False
+    four_eyes: bool = False
     records_best_interests: bool = False
     sources: list[SourceId] = []
 

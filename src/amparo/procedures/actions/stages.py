@@ -17,6 +17,7 @@ from amparo.procedures.actions.changes import enter_stage, lock_procedure
 from amparo.procedures.data.refusals import (
     AdultsOnly,
     ClockRuns,
+    FourEyes,
     MoveNotReady,
     MoveNotYours,
     MoveUnknown,
@@ -97,8 +98,15 @@ def _require_step(
         raise AdultsOnly
     if step.waits_for_clock and running_clock(procedure.id, step.waits_for_clock, now) is not None:
         raise ClockRuns
+    if step.four_eyes and _brought_it_here(actor, procedure):
+        raise FourEyes
     if step.needs_reasons and not reasons.strip():
         raise NeedsReasons
+
+
+def _brought_it_here(actor: Actor, procedure: Procedure) -> bool:
+    latest = procedure.stage_entries.order_by("-number").values_list("by", flat=True).first()
+    return latest == actor.ref
 
 
 def _sign(actor: Actor, procedure: Procedure, step: Transition, digest: str, now: datetime) -> None:

@@ -212,6 +212,15 @@ class ClockRuns(Refusal):
     next_step = _("Continue when the period has ended; support goes on meanwhile.")
 
 
+class FourEyes(Refusal):
+    """A step that somebody else must take than whoever asked for it."""
+
+    code = "procedures.four_eyes"
+    what = _("The stage was not changed.")
+    why = _("You brought the procedure to this stage, and this step needs the eyes of another person.")
+    next_step = _("Ask another supervisor of the unit to read it and to decide.")
+
+
 class NotToThem(Refusal):
     """An agency that may not receive anything about this person."""
 
