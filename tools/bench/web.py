@@ -28,7 +28,7 @@ REGISTRATIONS = 200
 VISITS = 30
 PASSPHRASE = "amina cruza el puente al alba"  # noqa: S105 (published, of the demonstration)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
-UNIT = re.compile(r'"([0-9a-f]{8}-[0-9a-f-]{27})"')
+UNIT = re.compile(r'name="unit" value="([0-9a-f-]{36})"')
 FILE = re.compile(r'href="(/files/[A-Z0-9-]+/)')
 ROUTES = {"worklist": "", "file page": "files/<str:code>/"}
 
