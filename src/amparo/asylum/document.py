@@ -36,9 +36,13 @@ def opinion_content(opinion: RegisteredOpinion, *, language: str, printed_by: st
             },
             {"title": _("Sources"), "lines": _lines(sources)},
             {"title": _("Decisions"), "lines": _lines(decisions)},
+            {
+                "title": _("Rows not verified"),
+                "lines": [one.label for one in (*sources, *decisions) if one.is_unverified],
+            },
         ],
         "note": _("Advice on the law. The asylum authority decides."),
-        "none": _("None cited"),
+        "none": _("None"),
     }
 
 

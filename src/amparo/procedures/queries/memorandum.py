@@ -65,6 +65,7 @@ def get_memorandum(
         "to_establish": _ways(assessments[0], Truth.ESTABLISHED, language),
         "to_refute": _ways(assessments[0], Truth.NOT_ESTABLISHED, language),
         "guides": [_guide(one, language) for one in scored],
+        "sources": _sources(scored, language),
         "unverified": _unverified(scored, language),
         "signatures": _signatures(procedure, language),
         "words": _words(),
@@ -206,6 +207,15 @@ def _text(words: Veiled | None) -> str:
     return str(plain(words, PlainUse.DOCUMENT)) if words is not None else ""
 
 
+def _sources(assessments: Iterable[Assessment], language: str) -> list[str]:
+    """Return every source that these guides cite, once, whether or not somebody checked it."""
+    cited = {
+        one for assessment in assessments for text in assessment.guide.texts.values() for one in text.sources
+    }
+    views = [source_view(one, language) for one in cited]
+    return sorted(_cited(f"{one.label}, {one.place}", one.is_unverified) for one in views)
+
+
 def _unverified(assessments: Iterable[Assessment], language: str) -> list[str]:
     """Return every source and decision of these guides that nobody has checked against its text."""
     lines: set[str] = set()
@@ -247,6 +257,7 @@ def _words() -> dict[str, Any]:
         "computed": _("Computed from"),
         "no_finding": _("Nobody has recorded a finding."),
         "sources": _("Sources"),
+        "all_sources": _("List of sources"),
         "decisions": _("Decisions"),
         "unverified": _("Rows not verified"),
         "unverified_note": _("Nobody has checked these against the original text yet."),
