@@ -3,8 +3,8 @@
 See ``docs/decisions/0060-one-list-of-stems-on-both-databases.md``.
 """
 
-from amparo.library.index.matching import Matches, by_index
+from amparo.library.index.matching import Matches, MatchesToo, by_index
 from amparo.library.index.question import Question, Term, ask
 from amparo.library.index.tables import create, drop, rebuild
 
-__all__ = ["Matches", "Question", "Term", "ask", "by_index", "create", "drop", "rebuild"]
+__all__ = ["Matches", "MatchesToo", "Question", "Term", "ask", "by_index", "create", "drop", "rebuild"]

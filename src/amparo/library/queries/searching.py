@@ -14,7 +14,7 @@ from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Value
 
 from amparo.library.data import EntryView, Hit, Results
 from amparo.library.data.shapes import FACETS, PAGE
-from amparo.library.index import Matches, Question, ask, by_index
+from amparo.library.index import Matches, MatchesToo, Question, ask, by_index
 from amparo.library.models import Card, Entry, Facet
 from amparo.library.queries.rows import view_of
 from amparo.library.queries.snippets import snippet_of
@@ -66,7 +66,7 @@ def _matching(question: Question, filters: Mapping[str, str]) -> QuerySet[Card]:
 
 def _ordered(cards: QuerySet[Card], question: Question) -> QuerySet[Card]:
     in_title = (
-        Matches(alternatives=question.in_title)
+        MatchesToo(alternatives=question.in_title)
         if question.terms
         else Value(True, output_field=BooleanField())
     )
