@@ -17,9 +17,9 @@ OWN = {
     "procedures.element": {CHILD: _("Whether the person is, or must be treated as, a child")},
     "procedures.confidence": CONFIDENCE,
     "change": {
-        "added": _("New"),
-        "removed": _("Gone"),
-        "changed": _("Changed"),
+        "added": _("Added by the later version"),
+        "removed": _("Left out by the later version"),
+        "changed": _("Different in the later version"),
         "same": _("Same words"),
     },
     "part": {

@@ -26,6 +26,7 @@ from amparo.procedures.actions import (
     sign_as_participant,
     sign_certificate,
 )
+from amparo.procedures.pages import country_of
 from amparo.procedures.queries import gate_state
 from amparo.referrals.actions import send_referral
 from amparo.referrals.data import ReferralRequest
@@ -63,8 +64,13 @@ class Story:
         return self.cast.actor(username, self.now)
 
     def open(self, definition: str) -> UUID:
+        amina = self.actor("amina")
         return open_procedure(
-            self.actor("amina"), now=self.now, person_id=self.person_id, definition=definition
+            amina,
+            now=self.now,
+            person_id=self.person_id,
+            definition=definition,
+            country=country_of(amina),
         )
 
     def find(self, procedure_id: UUID, element: str, truth: Truth, reasons: str) -> None:
@@ -126,6 +132,7 @@ def tell_refused_return(cast: Cast, now: datetime) -> None:
         now=now,
         person_id=story.person_id,
         terms=ReturnTerms(now.date() + timedelta(days=14), "COL", True),
+        country=country_of(story.actor("amina")),
     )
 
 
@@ -150,6 +157,7 @@ def tell_certified_return(cast: Cast, now: datetime) -> None:
         now=now,
         person_id=story.person_id,
         terms=ReturnTerms(now.date() + timedelta(days=12), "HND", True),
+        country=country_of(story.actor("amina")),
     )
     procedure_id = get_return(story.actor("amina"), story.person_id, plan_id).procedure_id
     _meet_conditions(story, procedure_id)
