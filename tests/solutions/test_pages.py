@@ -117,3 +117,35 @@ def test_of_two_who_edit_at_once_the_second_sees_both_values_and_who(client: Cli
         == 302
     )
     assert journey.plan.travel_date == second
+
+
+@pytest.mark.parametrize("act", ["plan", "depart", "cancel", "sign", "issue"])
+def test_what_only_a_button_does_says_so_to_a_link(client: Client, world: World, act: str):
+    journey = draft(world)
+    world.cast.bruno.client(client)
+    answer = client.get(f"/files/{world.code}/return/{journey.plan_id}/{act}/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Nothing was done" in answer.content.decode()
+    assert f'href="/files/{world.code}/"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("act", ["plan", "depart", "cancel", "sign", "issue"])
+def test_a_return_that_was_cancelled_refuses_every_step_on_its_page(client: Client, world: World, act: str):
+    journey = draft(world)
+    world.cast.bruno.client(client)
+    assert post(client, journey, "cancel", version=1).status_code == 302
+    answer = post(client, journey, act, version=2, departed_date="2026-01-01", digest="0" * 64)
+    assert answer.status_code == 409
+    assert "It is in another state than this step starts from." in answer.content.decode()
+    assert ReturnPlan.objects.get().state == "cancelled"
+
+
+def test_a_departure_from_a_draft_or_without_a_day_is_refused_in_words(client: Client, world: World):
+    journey = draft(world)
+    world.cast.bruno.client(client)
+    early = post(client, journey, "depart", version=1, departed_date=world.now.date().isoformat())
+    assert (early.status_code, "solutions.not_in_that_state" in early.content.decode()) == (409, True)
+    for act, typed in (("depart", {"version": 1, "departed_date": "soon"}), ("sign", {"digest": "no"})):
+        answer = post(client, journey, act, **typed)
+        assert (answer.status_code, "Nothing was recorded." in answer.content.decode()) == (400, True)
+    assert ReturnPlan.objects.get().state == "draft"

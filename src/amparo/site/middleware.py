@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 
 PERMISSIONS_POLICY = ", ".join(
@@ -95,5 +97,23 @@ def guard_headers(get_response: Answer) -> Answer:
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    return answer
+
+
+def say_what_a_button_does(get_response: Answer) -> Answer:
+    """Give the bare 405 of a route that only takes what a button sends a page that says so.
+
+    Who comes here followed a link, reloaded, or signed in again after the button: nothing was done.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        code = request.resolver_match.kwargs.get("code", "") if request.resolver_match else ""
+        said = render(request, "site/405.html", {"code": code}, status=response.status_code)
+        said["Allow"] = response["Allow"]
+        return said
 
     return answer

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "amparo.site.middleware.request_log",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "amparo.site.middleware.language",
+    "amparo.site.middleware.say_what_a_button_does",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

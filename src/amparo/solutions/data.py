@@ -124,6 +124,16 @@ class NotInThatState(Refusal):
     next_step = _("Open the page of the return again and look at what happened.")
 
 
+class NotAsShown(Refusal):
+    """What was sent is not what a button of the page sends: no day, or a part is missing."""
+
+    code = "solutions.not_as_shown"
+    what = _("Nothing was recorded.")
+    why = _("A date is missing or is not a day, or a part of what the page sends did not arrive.")
+    next_step = _("Go back to the return, check the date if there is one, and press the button again.")
+    status = 400
+
+
 class TravelInPast(Refusal):
     """A journey that is prepared for a day that has passed everywhere."""
 

@@ -10,8 +10,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from amparo.access.data import Stale
+from amparo.access.data import Locked, Stale
 from amparo.access.pages import page
 from amparo.core.refusal import Refusal, Unknown
 from amparo.procedures.actions import issue_certificate, sign_certificate
@@ -21,8 +22,9 @@ from amparo.procedures.pages import FilePage, country_of, file_page, language_of
 from amparo.procedures.queries import gate_state
 from amparo.solutions import actions, queries
 from amparo.solutions.certificate import certificate_content
-from amparo.solutions.data import ReturnRefused, ReturnTerms, ReturnView
+from amparo.solutions.data import NotAsShown, NotInThatState, ReturnRefused, ReturnTerms, ReturnView
 from amparo.solutions.forms import DepartureForm, IncidentForm, ReturnForm, SignForm, VersionForm
+from amparo.vault.data import NoKey
 
 TAB = "solutions_return"
 
@@ -126,6 +128,7 @@ def _show_both(at: FilePage, plan_id: UUID) -> HttpResponse:
 
 
 @page("solutions.plan_return")
+@require_POST
 def plan(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
     """Record the return as planned, or refuse and list every condition that is open."""
     return _act(request, code, plan_id, VersionForm, _plan)
@@ -139,6 +142,7 @@ def _plan(at: FilePage, shown: ReturnView, form: Form) -> str:
 
 
 @page("solutions.record_departure")
+@require_POST
 def depart(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
     """Record the departure on a day on which the certificate was in force."""
     return _act(request, code, plan_id, DepartureForm, _depart)
@@ -157,6 +161,7 @@ def _depart(at: FilePage, shown: ReturnView, form: Form) -> str:
 
 
 @page("solutions.cancel_return")
+@require_POST
 def cancel(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
     """Cancel a return that has not happened."""
     return _act(request, code, plan_id, VersionForm, _cancel)
@@ -170,6 +175,7 @@ def _cancel(at: FilePage, shown: ReturnView, form: Form) -> str:
 
 
 @page("procedures.sign")
+@require_POST
 def sign(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
     """Sign exactly the conditions that the page showed."""
     return _act(request, code, plan_id, SignForm, _sign)
@@ -187,6 +193,7 @@ def _sign(at: FilePage, shown: ReturnView, form: Form) -> str:
 
 
 @page("procedures.issue_certificate")
+@require_POST
 def issue(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
     """Issue the certificate when every condition holds and enough people signed."""
     return _act(request, code, plan_id, Form, _issue)
@@ -204,17 +211,30 @@ def _act(
     form_class: type[Form],
     act: Callable[[FilePage, ReturnView, Form], str],
 ) -> HttpResponse:
-    """Do one thing to a return and go back to its page; a refusal of the gate lists its conditions."""
+    """Do one thing to a return and go back to its page; a refusal is shown in the file.
+
+    A refusal of the gate lists its conditions. One that asks for the keys goes on to the unlocking.
+    """
     at = file_page(request, code, tab=TAB)
     shown = queries.get_return(at.actor, at.person.id, plan_id)
     form = form_class(request.POST)
-    if request.method != "POST" or not form.is_valid():
-        return redirect("solutions_return", code)
     try:
+        if not shown.is_open:
+            raise NotInThatState
+        if not form.is_valid():
+            raise NotAsShown
         messages.success(request, act(at, shown, form))
+    except (Locked, NoKey):
+        raise
     except ReturnRefused as refusal:
         return _show(at, shown, _gate(at, shown), status=refusal.status, refusal=refusal)
+    except Refusal as refusal:
+        return _stop(at, refusal)
     return redirect("solutions_return", code)
+
+
+def _stop(at: FilePage, refusal: Refusal) -> HttpResponse:
+    return at.show("solutions/stopped.html", {"refusal": refusal}, status=refusal.status)
 
 
 @page("solutions.report_incident")
@@ -234,18 +254,20 @@ def incident(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page("solutions.acknowledge_incident")
+@require_POST
 def acknowledge(request: HttpRequest, code: str, incident_id: UUID) -> HttpResponse:
     """Take note of an incident as a supervisor."""
     at = file_page(request, code, tab=TAB)
     form = VersionForm(request.POST)
-    if request.method == "POST" and form.is_valid():
-        actions.acknowledge_incident(
-            at.actor,
-            now=at.now,
-            person_id=at.person.id,
-            incident_id=incident_id,
-            version=form.cleaned_data["version"],
-        )
+    if not form.is_valid():
+        return _stop(at, NotAsShown())
+    actions.acknowledge_incident(
+        at.actor,
+        now=at.now,
+        person_id=at.person.id,
+        incident_id=incident_id,
+        version=form.cleaned_data["version"],
+    )
     return redirect("solutions_return", code)
 
 
