@@ -39,7 +39,7 @@ def run(*arguments: object, passphrase: str = "", typed: str | None = None) -> R
 
 
 def test_a_dry_run_needs_nobody_and_writes_nothing(workbook: Path, db: None) -> None:
-    result = run(workbook, "--dry-run")
+    result = run(workbook, "--dry-run", "--language", "es")
     assert result.exit_code == 2, result.output
     assert "Listas para importar: 3" in result.output
     assert not StagedRow.objects.exists()

@@ -6,12 +6,22 @@ from datetime import UTC, datetime
 
 import click
 
+PROGRAM_LANGUAGE = "en"
+
 
 def start_django() -> None:
-    """Load the settings and the rooms. Every command that touches data calls this first."""
+    """Load the settings and the rooms. Every command that touches data calls this first.
+
+    Until the command ends, the rooms speak its language too: English (docs/decisions/0050). The worker
+    and the web server are processes of their own and keep the installation's.
+    """
     import django
+    from django.utils import translation
 
     django.setup()
+    command = click.get_current_context(silent=True)
+    if command is not None:
+        command.with_resource(translation.override(PROGRAM_LANGUAGE))
 
 
 @click.command()

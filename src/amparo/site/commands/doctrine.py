@@ -19,7 +19,7 @@ FOLDER = click.option(
     default=registry.ROOT,
     help="Another doctrine folder, with international/ and countries/.",
 )
-LANGUAGE = click.option("--language", type=click.Choice(["es", "en"]), default="es", show_default=True)
+LANGUAGE = click.option("--language", type=click.Choice(["es", "en"]), default="en", show_default=True)
 
 WORDS = {
     "es": {

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PASSPHRASE_VARIABLE = "AMPARO_PASSPHRASE"  # noqa: S105 - the name of a variable
 REFUSED, WAITING = 1, 2
+Document = tuple[Path | None, str]
+"""Where the report is also written, and the language it is printed in."""
 
 
 @click.group(name="import")
@@ -65,7 +67,7 @@ def imports() -> None:
     help="Also write the report as JSON.",
 )
 @click.option(
-    "--language", default="es", show_default=True, type=click.Choice(["es", "en"]), help="Of the report."
+    "--language", default="en", show_default=True, type=click.Choice(["es", "en"]), help="Of the report."
 )
 def htcds(
     file: Path,
@@ -86,17 +88,16 @@ def htcds(
     Exit codes: 0 everything was imported or skipped; 1 the workbook, the sign-in or a row was refused;
     2 rows wait for a decision (--import-held, --skip-held, or the web pages).
     """
-    from django.utils import translation
-
     start_django()
     now = datetime.now(UTC)
-    with translation.override(language), refusals_in_words():
+    document = (report_path, language)
+    with refusals_in_words():
         if dry_run:
-            rows = _read_only(file, report_path, now)
+            rows = _read_only(file, document, now)
         else:
             actor = _sign_in(username, passphrase_file, now)
             unit_id = _find_unit(actor, unit_name)
-            rows = _import(actor, unit_id, file, (held, skipped), report_path, now)
+            rows = _import(actor, unit_id, file, (held, skipped), document, now)
     sys.exit(WAITING if rows["held"] else REFUSED if rows["refused"] else 0)
 
 
@@ -113,7 +114,7 @@ def refusals_in_words() -> Iterator[None]:
         raise click.ClickException("there is no such thing, or you may not know of it") from None
 
 
-def _read_only(file: Path, report_path: Path | None, now: datetime) -> dict[str, Any]:
+def _read_only(file: Path, document: Document, now: datetime) -> dict[str, Any]:
     from amparo.statistics.imports import read_workbook
     from amparo.statistics.report import build_report, lines_of_book
 
@@ -121,7 +122,7 @@ def _read_only(file: Path, report_path: Path | None, now: datetime) -> dict[str,
     lines = lines_of_book(book)
     report = build_report(columns=book.column_problems, lines=lines, empty_rows=book.empty_rows, is_dry=True)
     problems = [*book.column_problems, *(problem for line in lines for problem in line.problems)]
-    _tell(report, problems, report_path)
+    _tell(report, problems, document)
     click.echo("Dry run: nothing was written.")
     counts: dict[str, Any] = report["rows"]
     return counts
@@ -132,7 +133,7 @@ def _import(
     unit_id: UUID,
     file: Path,
     decided: tuple[tuple[int, ...], tuple[int, ...]],
-    report_path: Path | None,
+    document: Document,
     now: datetime,
 ) -> dict[str, Any]:
     from amparo.statistics import imports, queries
@@ -152,7 +153,7 @@ def _import(
     lines = queries.list_rows(actor, run_id)
     columns = queries.list_column_problems(actor, run_id)
     report = build_report(columns=columns, lines=lines, empty_rows=book.empty_rows, is_dry=False)
-    _tell(report, [*columns, *(problem for line in lines for problem in line.problems)], report_path)
+    _tell(report, [*columns, *(problem for line in lines for problem in line.problems)], document)
     click.echo(f"Imported now: {summary.imported_now}. Imported in all: {summary.by_state['imported']}.")
     counts: dict[str, Any] = report["rows"]
     return counts
@@ -167,10 +168,15 @@ def _read(file: Path) -> bytes:
         raise click.ClickException(f"the file could not be read: {error.strerror}") from None
 
 
-def _tell(report: dict[str, Any], problems: Iterable[Problem], report_path: Path | None) -> None:
+def _tell(report: dict[str, Any], problems: Iterable[Problem], document: Document) -> None:
+    """Print the report in its own language, and write it down where that was asked for."""
+    from django.utils import translation
+
     from amparo.statistics.report import as_json, as_text
 
-    click.echo(as_text(report, problems))
+    report_path, language = document
+    with translation.override(language):
+        click.echo(as_text(report, problems))
     if report_path is not None:
         report_path.write_text(as_json(report), encoding="utf-8")
         click.echo(f"Report: {report_path}")

@@ -83,7 +83,7 @@ def _import_one(file: Path, dry_run: bool) -> bool:
 @click.option("--all", "everything", is_flag=True, help="Doctrine's entries too, not those of staff only.")
 @click.option("--format", "form", type=FORMATS, default="yaml", show_default=True)
 @click.option(
-    "--language", type=click.Choice(["es", "en"]), default="es", show_default=True, help="Of an act."
+    "--language", type=click.Choice(["es", "en"]), default="en", show_default=True, help="Of an act."
 )
 def export(file: Path, keys: tuple[str, ...], everything: bool, form: str, language: str) -> None:
     """Write entries to FILE as YAML, or one instrument as an act in Akoma Ntoso."""
