@@ -70,6 +70,7 @@ NOTICES: dict[str, Promise] = {
 }
 VERBS: dict[str, Promise] = {
     "vault.open": _("Opened"),
+    "vault.damaged": _("Found damaged: altered in the database"),
     "vault.open_extract": _("Opened an extract"),
     "vault.read_file": _("Read a document"),
     "vault.write": _("Wrote sealed fields"),

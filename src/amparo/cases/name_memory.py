@@ -37,6 +37,7 @@ class _Held:
     """One unit's index for one user, up to one number of the unit's counter."""
 
     index: NameIndex = field(default_factory=NameIndex)
+    damaged: set[UUID] = field(default_factory=set)
     number: int = -1
     used: float = 0.0
     lock: Lock = field(default_factory=Lock)
@@ -63,6 +64,14 @@ def find_names(actor: Actor, query: str, purpose: Purpose, *, limit: int, now: d
             _refresh(held, actor, unit_id, numbers[unit_id], purpose, now)
             found = held.index.find(query, limit=limit)
         yield from found
+
+
+def damaged_names(actor: Actor) -> frozenset[UUID]:
+    """Return whose names the actor's searches in this process found altered. No query."""
+    user_id = actor.keys.user_id if actor.keys else None
+    with _held_lock:
+        held = [each.damaged for (whose, _unit), each in _held.items() if whose == user_id]
+    return frozenset[UUID]().union(*held)
 
 
 def forget(user_id: UUID) -> None:
@@ -104,8 +113,11 @@ def _refresh(held: _Held, actor: Actor, unit_id: UUID, number: int, purpose: Pur
     if held.number >= number:
         return
     if held.number < 0 or number - held.number > MANY_CHANGES:
-        held.index = NameIndex()
+        held.index, held.damaged = NameIndex(), set()
         for person_id, fields in door.open_names(actor, unit_id, purpose, now=now):
+            if fields is None:
+                held.damaged.add(person_id)
+                continue
             held.index.put(person_id, (entry["full"] for entry in fields[NAMES_FIELD]))
     else:
         _open_changes(held, actor, unit_id, purpose, now)
@@ -117,11 +129,14 @@ def _open_changes(held: _Held, actor: Actor, unit_id: UUID, purpose: Purpose, no
     changed = dict(rows.order_by("number").values_list("person_id", "is_gone"))
     for person_id in changed:
         held.index.remove(person_id)
+        held.damaged.discard(person_id)
     alive = [person_id for person_id, is_gone in changed.items() if not is_gone]
     if not alive:
         return
     opened = door.open_many(actor, alive, {Compartment.ID}, purpose, now=now)
     for person_id, each in opened.items():
+        if each.damaged:
+            held.damaged.add(person_id)
         names = each.get(Compartment.ID, NAMES_FIELD)
         if names is not None:
             held.index.put(person_id, _written(door.plain(names, PlainUse.COMPARE)))

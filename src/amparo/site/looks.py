@@ -23,6 +23,7 @@ LOOKS = {
     "unknown": Look("question", _("Unknown")),
     "refused": Look("stop", _("Refused")),
     "withheld": Look("eye-off", _("Withheld")),
+    "damaged": Look("stop", _("Cannot be opened: damaged")),
     "sealed": Look("seal", _("Sealed")),
     "locked": Look("lock", _("Locked")),
     "unverified": Look("flag", _("Not verified")),

@@ -135,6 +135,8 @@ class Opened:
     person_id: UUID
     _values: Mapping[tuple[Compartment, str], Veiled] = field(repr=False)
     versions: Mapping[tuple[Compartment, str], int] = field(default_factory=dict, repr=False)
+    damaged: frozenset[Compartment] = frozenset()
+    """The compartments that hold something altered. Nothing of them is here: not even what is sound."""
 
     def get(self, compartment: Compartment, name: str) -> Veiled | None:
         """Return one field, or ``None`` when nobody wrote it."""
@@ -171,8 +173,16 @@ class NotInstalled(Exception):
     """The vault was used before access installed policy and ledger."""
 
 
-class Damaged(Exception):
-    """Sealed data did not authenticate: altered, moved or torn. An alarm, never an expected answer."""
+class Damaged(Refusal):
+    """Sealed data did not authenticate: altered, moved or torn. An alarm that reaches whoever meets it."""
+
+    code = "vault.damaged"
+    what = _("This cannot be opened: it is damaged.")
+    why = _("The sealed data in the database are not those that were written. Nothing of it was shown.")
+    next_step = _(
+        "Do not write to this part of the file. Tell whoever runs the installation: a backup holds the data "
+        "as they were. Tell the data-protection officer too: somebody may have altered them."
+    )
 
 
 class WrongPassphrase(Refusal):

@@ -55,7 +55,7 @@ def read_sealed_file(key: bytes, stored_name: str, context: bytes) -> Iterator[b
             stream.seek(0)
             yield from open_stream(key, stream, context)
         except Unopenable:
-            raise Damaged("a sealed file did not authenticate") from None
+            raise Damaged from None
 
 
 def remove_file(stored_name: str) -> None:

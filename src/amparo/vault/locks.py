@@ -189,7 +189,7 @@ def open_sealed(cipher: Cipher, blob: bytes, context: bytes) -> bytes:
     try:
         return cipher.open(blob, context)
     except Unopenable:
-        raise Damaged("sealed data did not authenticate") from None
+        raise Damaged from None
 
 
 def open_or_alarm(private: bytes, blob: bytes, context: bytes) -> bytes:
@@ -197,4 +197,4 @@ def open_or_alarm(private: bytes, blob: bytes, context: bytes) -> bytes:
     try:
         return open_with(private, blob, context)
     except Unopenable:
-        raise Damaged("sealed data did not authenticate") from None
+        raise Damaged from None

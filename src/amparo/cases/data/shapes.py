@@ -71,6 +71,7 @@ class FileHeader:
     is_sealed: bool
     is_unlocked: bool
     next_step: WorkItem | None
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class WorkItem:
     person_id: UUID | None
     group: WorkGroup
     name: Veiled | None = None
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,7 @@ class Candidate:
     age_band: str
     sex_gender: str
     is_child: bool
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

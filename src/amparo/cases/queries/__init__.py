@@ -19,7 +19,7 @@ from amparo.cases.queries.people import (
 )
 from amparo.cases.queries.readers import find_openings, list_unit_readers
 from amparo.cases.queries.representatives import ConsentSetting, get_consent_setting
-from amparo.cases.queries.search import find_by_typed_code, find_duplicates, search_people
+from amparo.cases.queries.search import find_by_typed_code, find_duplicates, list_damaged, search_people
 from amparo.cases.queries.work import (
     get_need,
     get_task,
@@ -61,6 +61,7 @@ __all__ = [
     "get_worklist",
     "list_case_history",
     "list_consents",
+    "list_damaged",
     "list_family",
     "list_file_events",
     "list_lifting_papers",

@@ -89,6 +89,7 @@ def _header_of(
         is_sealed=scope.is_sealed,
         is_unlocked=opened is not None,
         next_step=_next_step(actor, ref, record, now),
+        is_damaged=bool(opened and opened.damaged),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,17 +15,26 @@ from amparo.vault import door
 from amparo.vault.data import Compartment, NoKey, Opened, Veiled
 
 
+@dataclass(frozen=True, slots=True)
+class UsualNames:
+    """The names of a list of people, and those whose names were altered in the database."""
+
+    names: Mapping[UUID, Veiled]
+    damaged: frozenset[UUID] = frozenset()
+
+
 def open_parts(
     actor: Actor, person_id: UUID, parts: Iterable[Compartment], purpose: Purpose, *, now: datetime
 ) -> Opened | None:
     """Open compartments of one person, or ``None``: locked, sealed to others, or not for this role.
 
     The page then says "locked" or "withheld"; that the person exists is already known to the actor.
+    What was altered in the database is named in ``damaged``, and the rest of the page is still shown.
     """
     if not actor.is_unlocked:
         return None
     try:
-        return door.open(actor, person_id, frozenset(parts), purpose, now=now)
+        return door.open_many(actor, [person_id], frozenset(parts), purpose, now=now).get(person_id)
     except (NoKey, Unknown):
         return None
 
@@ -43,11 +53,12 @@ def names_of(opened: Opened | None) -> tuple[Veiled, ...]:
 
 def open_usual_names(
     actor: Actor, person_ids: Iterable[UUID], purpose: Purpose, *, now: datetime
-) -> dict[UUID, Veiled]:
+) -> UsualNames:
     """Return the names of a list of people; nothing while locked. One ledger row for the list."""
     wanted = list(dict.fromkeys(person_ids))
     if not actor.is_unlocked or not wanted:
-        return {}
+        return UsualNames({})
     opened = door.open_many(actor, wanted, {Compartment.ID}, purpose, now=now)
     names = {person_id: usual_name(each) for person_id, each in opened.items()}
-    return {person_id: name for person_id, name in names.items() if name is not None}
+    damaged = frozenset(person_id for person_id, each in opened.items() if each.damaged)
+    return UsualNames({person_id: name for person_id, name in names.items() if name is not None}, damaged)

@@ -10,7 +10,7 @@ from uuid import UUID
 from amparo.access.data import Actor
 from amparo.cases.data import Candidate, NameEntry, PersonRef
 from amparo.cases.models import Person
-from amparo.cases.name_memory import find_names
+from amparo.cases.name_memory import damaged_names, find_names
 from amparo.cases.queries.opening import open_usual_names
 from amparo.core.name_index import Found
 from amparo.core.policy import Purpose
@@ -35,6 +35,12 @@ def search_people(actor: Actor, text: str, *, now: datetime) -> list[Candidate]:
     matches = find_names(actor, text, Purpose.SEARCH, limit=LOOKED_AT, now=now)
     alike = [match for match in matches if match.score >= LEAST_SCORE]
     return _candidates(actor, alike, Purpose.SEARCH, now)
+
+
+def list_damaged(actor: Actor) -> list[PersonRef]:
+    """Return whom the actor's last search could not compare: their names were altered. One query."""
+    rows = Person.objects.visible_to(actor).filter(person_id__in=damaged_names(actor))
+    return [PersonRef(*row) for row in rows.order_by("person__code").values_list("person_id", "person__code")]
 
 
 def find_by_typed_code(actor: Actor, text: str) -> PersonRef | None:
@@ -62,15 +68,16 @@ def _candidates(actor: Actor, matches: Iterable[Found], purpose: Purpose, now: d
     best = sorted({match.person_id: match for match in matches}.values(), key=_rank)[:LOOKED_AT]
     facts = _facts(actor, [match.person_id for match in best])
     shown = [match for match in best if match.person_id in facts][:SHOWN]
-    names = open_usual_names(actor, [match.person_id for match in shown], purpose, now=now)
+    opened = open_usual_names(actor, [match.person_id for match in shown], purpose, now=now)
     return [
         Candidate(
             person=PersonRef(match.person_id, facts[match.person_id].person.code),
             score=match.score,
-            name=names.get(match.person_id),
+            name=opened.names.get(match.person_id),
             age_band=facts[match.person_id].age_band,
             sex_gender=facts[match.person_id].sex_gender,
             is_child=facts[match.person_id].person.is_child,
+            is_damaged=match.person_id in opened.damaged,
         )
         for match in shown
     ]

@@ -71,9 +71,11 @@ def get_worklist(actor: Actor, *, now: datetime, page: int = 1, group: str = "",
 
 def _named(actor: Actor, items: list[WorkItem], now: datetime) -> list[WorkItem]:
     people = [item.person_id for item in items if item.person_id is not None]
-    names = open_usual_names(actor, people, Purpose.CASE_WORK, now=now)
+    opened = open_usual_names(actor, people, Purpose.CASE_WORK, now=now)
     return [
-        replace(item, name=names.get(item.person_id)) if item.person_id is not None else item
+        replace(item, name=opened.names.get(item.person_id), is_damaged=item.person_id in opened.damaged)
+        if item.person_id is not None
+        else item
         for item in items
     ]
 

@@ -141,4 +141,5 @@ def search(request: HttpRequest) -> HttpResponse:
     candidates = queries.search_people(actor, text, now=now_of(request))
     may_register = may_use(actor, "cases.register_person")
     context = {"form": form, "candidates": candidates, "may_register": may_register}
+    context["damaged"] = queries.list_damaged(actor)
     return render(request, "cases/search.html", context)

@@ -65,6 +65,8 @@ def seal_extract(
     if len(keys) != len(parts):
         raise NoKey
     opened = decrypt(keys).get(person_id)
+    if opened is not None and opened.damaged:
+        raise Damaged
     chosen = {
         f"{part}.{name}": unveil(value)
         for part, names in fields.items()
@@ -161,7 +163,7 @@ def envelope_of(row: Extract) -> Envelope:
 
 def _require_signature(row: Extract, commitment: bytes) -> None:
     if not is_signed_by(row.sender_id, _signed_part(row, commitment), bytes(row.signature)):
-        raise Damaged("the signature of an extract does not verify")
+        raise Damaged
 
 
 def _signed_part(row: Extract, commitment: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -19,6 +19,7 @@ from amparo.vault.data import (
     EMERGENCY_COMPARTMENTS,
     Act,
     Compartment,
+    Damaged,
     Details,
     NoKey,
     Opened,
@@ -44,7 +45,8 @@ def open(
 ) -> Opened:
     """Open compartments of one person. Three queries and the ledger's.
 
-    ``Unknown`` when policy does not allow it; ``NoKey`` when the actor is locked or no wrap is theirs.
+    ``Unknown`` when policy does not allow it; ``NoKey`` when the actor is locked or no wrap is theirs;
+    ``Damaged`` when anything of it was altered, which the ledger then says.
     A compartment that nobody wrote to is empty, not an error.
     """
     return _Opening.of(actor, compartments, purpose, now).open_one(person_id, is_committed=True)
@@ -61,6 +63,7 @@ def open_many(
     """Open compartments of a list of people: one ledger row for the whole list.
 
     People whom policy or keys do not open are absent from the answer. A locked actor gets ``NoKey``.
+    What was altered does not hide the others: it is named in ``Opened.damaged``, and in the ledger.
     """
     return _Opening.of(actor, compartments, purpose, now).open_all(list(person_ids), is_committed=True)
 
@@ -87,11 +90,12 @@ def open_names(
     now: datetime,
     names: Sequence[str] = ("names",),
     person_ids: Collection[UUID] | None = None,
-) -> Iterator[tuple[UUID, dict[str, Any]]]:
+) -> Iterator[tuple[UUID, dict[str, Any] | None]]:
     """Open id fields of all people of a unit, in clear, for an index that is held in memory.
 
     One ledger row with the count. Fields of one person come together; people in the order of their
-    ids. ``person_ids`` limits it (to refresh an index with what ``queries.list_marks`` shows as new).
+    ids. ``None`` for whoever's names are damaged, which the ledger then says. ``person_ids`` limits it
+    (to refresh an index with what ``queries.list_marks`` shows as new).
     For the search of cases only: the caller is listed like those of :func:`plain`.
     """
     opening = _Opening.of(actor, {Compartment.ID}, purpose, now)
@@ -100,13 +104,13 @@ def open_names(
     permission = opening.ask(wanted)
     allowed = permission.ids - permission.emergency_ids
     opening.log(list(allowed), permission, is_committed=True)
-    return _names_of(Ring(opening.keys), unit_id, names, allowed)
+    return opening.names_with_alarm(_names_of(Ring(opening.keys), unit_id, names, allowed))
 
 
 def _names_of(
     ring: Ring, unit_id: UUID, names: Sequence[str], allowed: frozenset[UUID]
-) -> Iterator[tuple[UUID, dict[str, Any]]]:
-    """One query: each field beside the wrap that opens it."""
+) -> Iterator[tuple[UUID, dict[str, Any] | None]]:
+    """One query: each field beside the wrap that opens it. ``None`` for what is damaged."""
     mine = Q(record__wraps__holder=Holder.UNIT, record__wraps__holder_id=unit_id)
     mine |= Q(record__wraps__holder=Holder.USER, record__wraps__holder_id=ring.keys.user_id)
     rows = (
@@ -126,22 +130,29 @@ def _names_of(
         )
     )
     last: UUID | None = None
-    values: dict[str, Any] = {}
+    values: dict[str, Any] | None = {}
     cipher: Cipher | None = None
     for person_id, name, version, sealed, holder, generation, epoch, wrap in rows.iterator(2_000):
         if person_id not in allowed:
             continue
         if person_id != last:
-            if last is not None and values:
+            if last is not None and values != {}:
                 yield last, values
             last, values = person_id, {}
             holder_id = unit_id if holder == Holder.UNIT else ring.keys.user_id
             place = DataWrap(person_id, Compartment.ID, holder, holder_id, generation, epoch, bytes(wrap))
-            key = ring.open_data_key(place)
+            try:
+                key = ring.open_data_key(place)
+            except Damaged:
+                key, values = None, None
             cipher = Cipher(key) if key else None
-        if cipher is not None:
+        if cipher is None or values is None:
+            continue
+        try:
             values[name] = _open_field(cipher, person_id, Compartment.ID, name, version, bytes(sealed))
-    if last is not None and values:
+        except Damaged:
+            values = None
+    if last is not None and values != {}:
         yield last, values
 
 
@@ -170,6 +181,8 @@ class _Opening:
         found = self._open_permitted([person_id], permission, is_committed=is_committed)
         if person_id not in found:
             raise NoKey
+        if found[person_id].damaged:
+            raise Damaged
         return found[person_id]
 
     def open_all(self, person_ids: Sequence[UUID], *, is_committed: bool) -> dict[UUID, Opened]:
@@ -184,8 +197,30 @@ class _Opening:
         opened: dict[UUID, Opened] = {}
         ring, remaining = Ring(self.keys), iter(person_ids)
         while batch := list(islice(remaining, _IDS_A_QUERY)):
-            opened |= decrypt(list_data_keys(ring, batch, self.compartments, permission.emergency_ids))
+            keys, torn = find_data_keys(ring, batch, self.compartments, permission.emergency_ids)
+            opened |= decrypt(keys, torn)
+        self.alarm({each.person_id: each.damaged for each in opened.values() if each.damaged}, is_committed)
         return opened
+
+    def names_with_alarm(
+        self, names: Iterator[tuple[UUID, dict[str, Any] | None]]
+    ) -> Iterator[tuple[UUID, dict[str, Any] | None]]:
+        """Give the names on, and say in the ledger at the end whose are damaged."""
+        damaged: dict[UUID, frozenset[Compartment]] = {}
+        for person_id, fields in names:
+            if fields is None:
+                damaged[person_id] = self.compartments
+            yield person_id, fields
+        self.alarm(damaged, is_committed=True)
+
+    def alarm(self, damaged: Mapping[UUID, frozenset[Compartment]], is_committed: bool) -> None:
+        """Say in the ledger whose data were found altered. A running action that refuses takes it back."""
+        if not damaged:
+            return
+        parts = sorted({part.value for each in damaged.values() for part in each})
+        details: Details = {"compartments": parts, "purpose": self.purpose, "count": len(damaged)}
+        with transaction.atomic(durable=is_committed):
+            hooks.record(self.actor.ref, "vault.damaged", sorted(damaged), details, now=self.now)
 
     def ask(self, person_ids: Sequence[UUID]) -> Permission:
         return hooks.ask(self.actor, Act.OPEN, person_ids, self.compartments, self.purpose, now=self.now)
@@ -205,13 +240,21 @@ class _Opening:
             hooks.record(self.actor.ref, "vault.open", person_ids, details, now=self.now)
 
 
-def list_data_keys(
+def list_data_keys(ring: Ring, person_ids: Sequence[UUID], compartments: frozenset[Compartment]) -> DataKeys:
+    """Open the data keys that the ring's user holds for these people. ``Damaged`` when one was altered."""
+    keys, torn = find_data_keys(ring, person_ids, compartments)
+    if torn:
+        raise Damaged
+    return keys
+
+
+def find_data_keys(
     ring: Ring,
     person_ids: Sequence[UUID],
     compartments: frozenset[Compartment],
     emergency_ids: frozenset[UUID] = frozenset(),
-) -> DataKeys:
-    """Open the data keys that the ring's user holds for these people. One query, and one for the ring."""
+) -> tuple[DataKeys, set[tuple[UUID, Compartment]]]:
+    """Return the data keys that open, and the places whose wrap was altered. Two queries."""
     mine = Q(holder=Holder.UNIT) | Q(holder=Holder.USER, holder_id=ring.keys.user_id)
     if emergency_ids:
         mine |= Q(holder=Holder.EMERGENCY, record__identity_id__in=emergency_ids)
@@ -227,38 +270,73 @@ def list_data_keys(
         "sealed",
     )
     keys: dict[tuple[UUID, Compartment], bytes] = {}
+    torn: set[tuple[UUID, Compartment]] = set()
     for person_id, compartment, holder, holder_id, generation, epoch, sealed in rows:
         if person_id in emergency_ids and not _is_emergency(holder, compartment):
             continue
         place = (person_id, Compartment(compartment))
         if place not in keys:
             wrap = DataWrap(person_id, compartment, holder, holder_id, generation, epoch, bytes(sealed))
-            key = ring.open_data_key(wrap)
+            try:
+                key = ring.open_data_key(wrap)
+            except Damaged:
+                torn.add(place)
+                continue
             if key is not None:
                 keys[place] = key
-    return keys
+    return keys, torn
 
 
 def _is_emergency(holder: str, compartment: str) -> bool:
     return holder == Holder.EMERGENCY and compartment in EMERGENCY_COMPARTMENTS
 
 
-def decrypt(keys: DataKeys) -> dict[UUID, Opened]:
-    """Open every field of the compartments whose data keys are given. One query."""
-    ciphers = {place: Cipher(key) for place, key in keys.items()}
-    values: dict[UUID, dict[tuple[Compartment, str], Veiled]] = {person_id: {} for person_id, _ in keys}
-    versions: dict[UUID, dict[tuple[Compartment, str], int]] = {person_id: {} for person_id, _ in keys}
+def decrypt(keys: DataKeys, torn: Collection[tuple[UUID, Compartment]] = ()) -> dict[UUID, Opened]:
+    """Open every field of the compartments whose data keys are given. One query.
+
+    A compartment that is ``torn``, or holds a field that was altered, gives nothing and is named.
+    """
+    ciphers = {place: Cipher(key) for place, key in keys.items() if place not in torn}
+    people = {person_id for person_id, _ in (*keys, *torn)}
+    values: dict[UUID, dict[tuple[Compartment, str], Veiled]] = {person_id: {} for person_id in people}
+    versions: dict[UUID, dict[tuple[Compartment, str], int]] = {person_id: {} for person_id in people}
+    damaged = set(torn)
     rows = Field.objects.filter(
         record__identity_id__in=list(values), record__compartment__in=sorted({part for _, part in keys})
     ).values_list("record__identity_id", "record__compartment", "name", "version", "sealed")
     for person_id, text, name, version, sealed in rows:
         compartment = Compartment(text)
         cipher = ciphers.get((person_id, compartment))
-        if cipher is not None:
+        if cipher is None:
+            continue
+        try:
             value = _open_field(cipher, person_id, compartment, name, version, bytes(sealed))
-            values[person_id][compartment, name] = Veiled(value)
-            versions[person_id][compartment, name] = version
-    return {person_id: Opened(person_id, values[person_id], versions[person_id]) for person_id in values}
+        except Damaged:
+            damaged.add((person_id, compartment))
+            continue
+        values[person_id][compartment, name] = Veiled(value)
+        versions[person_id][compartment, name] = version
+    return {
+        person_id: _without_damage(
+            Opened(
+                person_id,
+                values[person_id],
+                versions[person_id],
+                frozenset(part for whose, part in damaged if whose == person_id) if damaged else frozenset(),
+            )
+        )
+        for person_id in people
+    }
+
+
+def _without_damage(opened: Opened) -> Opened:
+    """Leave out what is sound in a compartment where something was altered."""
+    if not opened.damaged:
+        return opened
+    kept = [place for place in opened if place[0] not in opened.damaged]
+    values = {place: value for place in kept if (value := opened.get(*place)) is not None}
+    versions = {place: opened.versions[place] for place in kept}
+    return Opened(opened.person_id, values, versions, opened.damaged)
 
 
 def _open_field(
