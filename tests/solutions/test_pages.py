@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 from django.test import Client
-from pypdf import PdfReader
 
 from amparo.solutions.models import ReturnPlan
+from tests.documents import read_document
 from tests.people import Cast
 from tests.procedures.world import World, make_world
 from tests.solutions.world import Journey, draft, meet_all
@@ -45,7 +45,7 @@ def test_a_return_that_is_not_ready_is_refused_with_every_condition(client: Clie
     assert ReturnPlan.objects.get().state == "draft"
 
 
-def test_two_people_sign_it_is_certified_and_planned(client: Client, world: World, tmp_path):
+def test_two_people_sign_it_is_certified_and_planned(client: Client, world: World):
     journey = meet_all(world)
     part_id = journey.invite_chidi()
     world.cast.bruno.client(client)
@@ -61,10 +61,12 @@ def test_two_people_sign_it_is_certified_and_planned(client: Client, world: Worl
     assert post(client, journey, "plan", version=1).status_code == 302
     assert ReturnPlan.objects.get().state == "planned"
     answer = client.get(f"/files/{world.code}/return/{journey.plan_id}/certificate.pdf")
-    (tmp_path / "certificate.pdf").write_bytes(answer.content)
-    text = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "certificate.pdf").pages)
+    text = read_document(answer.content, "en")
     assert "Certificate of return conditions" in text
     assert "Chidi Okoro" in text
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    answer = client.get(f"/files/{world.code}/return/{journey.plan_id}/certificate.pdf")
+    assert "Certificado" in read_document(answer.content, "es")
     assert "Lucía" not in text
 
 

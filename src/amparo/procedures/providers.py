@@ -19,6 +19,7 @@ from amparo.core.truth import Truth, negate
 from amparo.procedures import facts
 from amparo.procedures.data.shapes import REFLECTION
 from amparo.procedures.queries import history
+from amparo.procedures.queries.history import ClaimStand
 from amparo.procedures.queries.parts import list_parts
 
 PENDING_CATEGORIES = {"ASY"}
@@ -85,14 +86,23 @@ def is_not_recognised(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answ
 
 
 def has_no_pending_claim(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
-    """Not while the person is an asylum-seeker; not assessed where nobody looked at the asylum question.
+    """Not while the person is an asylum-seeker; not assessed where nobody looked, or a claim is prepared.
 
-    The claim, the appeal and the time to appeal keep that category until the final decision.
+    The claim, the appeal and the time to appeal keep that category until the final decision. A
+    procedure at its first stage is a claim being prepared, by somebody who may wish to lodge it: it says
+    nothing of the absence of one until every route was answered in the negative.
     """
-    if _status(person_id, "mandate", as_of) in PENDING_CATEGORIES:
+    is_seeking = _status(person_id, "mandate", as_of) in PENDING_CATEGORIES
+    stands = history.list_claim_stands(person_id, PENDING_CATEGORIES)
+    if is_seeking or ClaimStand.RUNS in stands:
         return _computed(Truth.NOT_ESTABLISHED)
-    latest = history.find_latest(person_id, history.ASYLUM)
-    return None if latest is None else _computed(Truth.ESTABLISHED)
+    if not stands:
+        return None
+    if ClaimStand.PREPARED in stands and not _are_ruled_out(
+        history.list_route_truths(person_id, as_of=as_of)
+    ):
+        return None
+    return _computed(Truth.ESTABLISHED)
 
 
 def has_no_unresolved_fear(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
@@ -100,8 +110,12 @@ def has_no_unresolved_fear(actor: Actor, person_id: UUID, *, as_of: datetime) ->
     truths = history.list_route_truths(person_id, as_of=as_of)
     if Truth.ESTABLISHED in truths:
         return _computed(Truth.NOT_ESTABLISHED)
-    is_resolved = bool(truths) and all(truth is Truth.NOT_ESTABLISHED for truth in truths)
-    return _computed(Truth.ESTABLISHED) if is_resolved else None
+    return _computed(Truth.ESTABLISHED) if _are_ruled_out(truths) else None
+
+
+def _are_ruled_out(truths: list[Truth]) -> bool:
+    """Say whether there are routes and every one was answered in the negative."""
+    return bool(truths) and all(truth is Truth.NOT_ESTABLISHED for truth in truths)
 
 
 def _no_indicator(element: str) -> facts.Provider:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +28,14 @@ SHOWN = 200
 ASYLUM = "refugee-status"
 
 
+class ClaimStand(Enum):
+    """How far the claim of an asylum procedure has come."""
+
+    PREPARED = auto()
+    RUNS = auto()
+    OVER = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """A period that runs in a procedure."""
@@ -42,6 +52,26 @@ def find_latest(person_id: UUID, definition: str) -> Procedure | None:
     rows = Procedure.objects.filter(person_id=person_id, definition=definition)
     latest = rows.order_by("-opened_at", "-id").first()
     return latest if isinstance(latest, Procedure) else None
+
+
+def list_claim_stands(person_id: UUID, pending: Collection[str]) -> set[ClaimStand]:
+    """Return how the asylum procedures about a person stand. ``pending``: categories of a claim. One query.
+
+    A stage that ends the claim is one whose arrival gives another category, as definitions say.
+    """
+    rows = Procedure.objects.filter(person_id=person_id, definition=ASYLUM).order_by("opened_at", "id")
+    return {_claim_stand(row, pending) for row in rows}
+
+
+def _claim_stand(row: Procedure, pending: Collection[str]) -> ClaimStand:
+    definition = definition_of(row)
+    if not row.is_open:
+        return ClaimStand.OVER
+    if row.stage == definition.first_stage:
+        return ClaimStand.PREPARED
+    arrivals = [step.sets_status for step in definition.transitions if step.to_stage == row.stage]
+    is_over = any(status and status[0] == "mandate" and status[1] not in pending for status in arrivals)
+    return ClaimStand.OVER if is_over else ClaimStand.RUNS
 
 
 def list_route_truths(person_id: UUID, *, as_of: datetime) -> list[Truth]:
