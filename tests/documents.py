@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -10,7 +11,7 @@ from pypdf import PdfReader
 def read_document(content: bytes, language: str) -> str:
     """Return the text of a PDF, its lines joined; fail where it is not tagged, claimed or in the language."""
     document = PdfReader(io.BytesIO(content))
-    root = document.trailer["/Root"]
+    root: Any = document.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == language
