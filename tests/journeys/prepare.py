@@ -19,8 +19,9 @@ django.setup()
 from django.db.models import Model  # noqa: E402 (the rooms must be registered first)
 
 from amparo.access import actions as access  # noqa: E402
+from amparo.access.actions.emergencies import EmergencyReason  # noqa: E402
 from amparo.access.data import Actor  # noqa: E402
-from amparo.access.models import Membership, Scope, Staff, Unit  # noqa: E402
+from amparo.access.models import Emergency, Membership, Scope, Staff, Unit  # noqa: E402
 from amparo.access.queries import actor_for  # noqa: E402
 from amparo.advocacy.models import Initiative  # noqa: E402
 from amparo.asylum.models import OpinionRequest, RegisteredOpinion  # noqa: E402
@@ -41,9 +42,12 @@ from amparo.site.demo.places import CAST  # noqa: E402
 from amparo.solutions import actions as solutions  # noqa: E402
 from amparo.solutions.data import ReturnTerms  # noqa: E402
 from amparo.solutions.models import ReturnPlan  # noqa: E402
+from amparo.statistics.imports import read_workbook, stage  # noqa: E402
 from amparo.vault.actions import unlock  # noqa: E402
+from tests.statistics.workbooks import make_book  # noqa: E402
 
 PEOPLE = 12
+HTCDS_ROW = ["Itzel", "Colindres", "1997-02-13", None, "HN", True]
 PASSPHRASES = {player.username: player.passphrase for player in CAST}
 ROWS: dict[str, type[Model]] = {
     "need_id": Need,
@@ -88,6 +92,8 @@ def main() -> None:
         "number": RegisteredOpinion.objects.get().number,
         "request_id": str(OpinionRequest.objects.get(state="asked").id),
         "waiting_post_id": str(hire(unit_id, now)),
+        "emergency_id": str(break_glass(bruno, closing, now)),
+        "run_id": str(stage(amina, unit_id, read_workbook(make_book([HTCDS_ROW]), now=now), now=now)),
     }
     sys.stdout.write(json.dumps(made) + "\n")
 
@@ -110,6 +116,19 @@ def panel_case() -> dict[str, str]:
         "panel_code": item.person.code,
         "panel_procedure_id": str(item.procedure_id),
     }
+
+
+def break_glass(actor: Actor, scope: Scope, now: datetime) -> UUID:
+    """Open a file in an emergency, which the data protection officer then reviews."""
+    access.break_glass(
+        actor,
+        now=now,
+        unit_id=min(actor.unit_ids),
+        code=scope.code,
+        reason_code=EmergencyReason.MISSING_PERSON,
+        reason="La persona no contesta y la trabajadora no puede esperar hasta mañana.",
+    )
+    return Emergency.objects.values_list("id", flat=True).get(scope_id=scope.id)
 
 
 def desk_of(username: str) -> dict[str, str]:

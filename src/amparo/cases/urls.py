@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from amparo.cases.views import closing, consent, files, people, person, status, work, worklist
+from amparo.cases.views import closing, consent, family, files, people, person, status, work, worklist
 
 urlpatterns = [
     path("", worklist.show, name="cases_worklist"),
@@ -31,6 +31,8 @@ urlpatterns = [
         name="cases_withdraw_consent",
     ),
     path("files/<str:code>/relations/new/", closing.add_relation, name="cases_add_relation"),
+    path("files/<str:code>/family/", family.show, name="cases_family"),
+    path("files/<str:code>/family/new/", family.found, name="cases_found_family"),
     path("files/<str:code>/timeline/", files.timeline, name="cases_timeline"),
     path("files/<str:code>/access/", files.access, name="cases_access"),
     path("files/<str:code>/closing/", closing.request_closure, name="cases_request_closure"),

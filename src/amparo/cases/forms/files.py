@@ -182,6 +182,45 @@ class RelationForm(forms.Form):
         return typed
 
 
+class FamilyForm(forms.Form):
+    """A family of the person and up to three others with a file, each by their case code and place in it."""
+
+    role = CodeChoice("relation_kind", _("What this person is in the family"))
+    code_1 = PlainText(_("Case code of another"), width="20")
+    role_1 = CodeChoice("relation_kind", _("What the other is in the family"))
+    code_2 = PlainText(_("Case code of a third"), required=False, width="20")
+    role_2 = CodeChoice("relation_kind", _("What the third is in the family"), required=False)
+    code_3 = PlainText(_("Case code of a fourth"), required=False, width="20")
+    role_3 = CodeChoice("relation_kind", _("What the fourth is in the family"), required=False)
+
+    def __init__(
+        self, *args: Any, own: UUID, find: Callable[[str], PersonRef | None], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self._own, self._find = own, find
+
+    def clean(self) -> dict[str, Any]:
+        """Put ``others`` (role by id) beside what was typed."""
+        typed = super().clean() or {}
+        typed["others"] = others = {}
+        for number in ("1", "2", "3"):
+            code, role = typed.get(f"code_{number}"), typed.get(f"role_{number}")
+            if not code:
+                continue
+            other = self._find(code)
+            if other is None:
+                self.add_error(
+                    f"code_{number}", _("There is no file with this code among those that you may see.")
+                )
+            elif other.id == self._own or other.id in others:
+                self.add_error(f"code_{number}", _("This person is named already."))
+            elif not role:
+                self.add_error(f"role_{number}", _("Say what this person is in the family."))
+            else:
+                others[other.id] = role
+        return typed
+
+
 class ClosureForm(forms.Form):
     reason = CodeChoice("file_closure", _("Reason"), radios=True)
     text = PlainText(_("Explanation"), rows=4, help_text=_("Kept sealed. The supervisor reads it."))

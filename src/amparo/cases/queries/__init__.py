@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amparo.cases.queries.consent import find_consent, get_consent, list_consents, terms_of
 from amparo.cases.queries.facts import get_coded_facts, get_person_row
-from amparo.cases.queries.family import list_family, list_relations
+from amparo.cases.queries.family import get_network, list_family, list_relations
 from amparo.cases.queries.header import HEADER_PARTS, get_file_header, make_header
 from amparo.cases.queries.history import list_case_history, list_file_events, list_timeline
 from amparo.cases.queries.liftings import list_lifting_papers
@@ -55,6 +55,7 @@ __all__ = [
     "get_consent_setting",
     "get_file_header",
     "get_need",
+    "get_network",
     "get_person_row",
     "get_refs",
     "get_task",
