@@ -27,7 +27,13 @@ AUTHENTICATOR = {
     "automaticPresenceSimulation": True,
 }
 
-WITH_A_KEY = ("mfa_add_webauthn", "mfa_list_webauthn", "mfa_index", "mfa_reauthenticate")
+WITH_A_KEY = (
+    "mfa_add_webauthn",
+    "mfa_list_webauthn",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+)
 OF_A_KEY = ("mfa_edit_webauthn", "mfa_remove_webauthn")
 WITH_AN_APP = ("mfa_generate_recovery_codes", "mfa_view_recovery_codes", "mfa_deactivate_totp")
 LOOKED_AT = {*WITH_A_KEY, *OF_A_KEY, *WITH_AN_APP, "mfa_activate_totp", "mfa_authenticate"}
