@@ -58,7 +58,7 @@ def get_network(actor: Actor, person_id: UUID, opened: Opened | None, *, now: da
     for ref, role in family:
         refs[ref.id] = ref
         kinds.setdefault(ref.id, []).append(role)
-    names = open_usual_names(actor, refs, Purpose.CASE_WORK, now=now)
+    names = open_usual_names(actor, refs, Purpose.CASE_WORK, now=now).names
     in_family = {ref.id for ref, _role in family}
     known = [
         Tie(ref, names.get(ref.id), tuple(dict.fromkeys(kinds[ref.id])), ref.id in in_family)

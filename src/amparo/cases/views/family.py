@@ -22,9 +22,7 @@ PLACE = Place(
     TAB,
     _("Found the family"),
     back="cases_family",
-    lede=_(
-        "People who are helped together. Each file stays its own: who reads one may not read the others."
-    ),
+    lede=_("People who are helped together. Each file stays its own: who reads one may not read the others."),
 )
 
 
