@@ -96,6 +96,20 @@ def test_an_agenda_shows_each_member_only_their_cases(panel: PanelWorld):
     get(panel, "eve", path, 404)
 
 
+def test_a_consulate_and_a_prosecutor_find_no_body_in_which_they_do_not_sit(panel: PanelWorld):
+    for who in ("consul", "fiscal"):
+        assert "Equipo de valoración" not in get(panel, who, "/panels/")
+        get(panel, who, f"/panels/bodies/{panel.body_id}/", 404)
+    assert "Equipo de valoración" in get(panel, "amina", "/panels/")
+
+
+def test_only_the_secretariat_finds_its_pages(panel: PanelWorld):
+    for page in ("attendance/", "topics/new/"):
+        get(panel, "bruno", f"/panels/meetings/{panel.meeting_id}/{page}")
+        get(panel, "dora", f"/panels/meetings/{panel.meeting_id}/{page}", 404)
+    get(panel, "dora", f"/panels/bodies/{panel.body_id}/convene/", 404)
+
+
 def test_the_file_side_says_with_whom_a_case_was_not_shared(panel: PanelWorld):
     seat_words = get(panel, "amina", f"/files/{panel.world.code}/panels/{panel.item_id}/")
     assert "Casa Ceibo" in seat_words

@@ -13,6 +13,7 @@ from amparo.access.queries import list_posts
 from amparo.access.scoping import unit_facts
 from amparo.core.policy import decide
 from amparo.core.refusal import Unknown
+from amparo.core.rules import EXTRACT_ONLY_KINDS
 from amparo.panels.data import MeetingState
 from amparo.panels.data.shapes import BodyLine, BodyPage, MeetingLine, SeatLine
 from amparo.panels.models import Body, Meeting, Seat
@@ -22,14 +23,25 @@ KEEP = "panels.keep_bodies"
 NEWEST = 50
 
 
-def list_bodies() -> list[BodyLine]:
-    """Return every body by name. One query."""
-    return [_body_line(row) for row in Body.objects.select_related("unit").order_by("name", "id")]
+def list_bodies(actor: Actor) -> list[BodyLine]:
+    """Return the bodies that the actor may know, by name. One query."""
+    return [_body_line(row) for row in _known_to(actor).order_by("name", "id")]
+
+
+def _known_to(actor: Actor) -> QuerySet[Body]:
+    """Return every body; to police, prosecution, consulates and observers only those in which they sit.
+
+    Who decides about people is no secret among those who help them, and none of a consulate's business.
+    """
+    bodies = Body.objects.select_related("unit")
+    if actor.agency_kind in EXTRACT_ONLY_KINDS:
+        return bodies.filter(id__in=Seat.objects.filter(staff=actor.staff_id).values("body_id"))
+    return bodies
 
 
 def get_body_page(actor: Actor, body_id: UUID) -> BodyPage:
     """Return a body; its meetings only to those inside it. Raises Unknown. Three queries."""
-    body = Body.objects.select_related("unit").filter(id=body_id).first()
+    body = _known_to(actor).filter(id=body_id).first()
     if body is None:
         raise Unknown
     rows = meetings_of(actor).filter(body_id=body_id).order_by("-held_at", "-id")[:NEWEST]

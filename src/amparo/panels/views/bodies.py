@@ -24,9 +24,9 @@ from amparo.procedures.pages import actor_of, language_of, now_of
 
 @page("panels.bodies")
 def bodies(request: HttpRequest) -> HttpResponse:
-    """Every body, for whoever works here: who coordinates with whom is no secret."""
+    """The bodies, and the way to those in which one sits."""
     actor = actor_of(request)
-    context = {"bodies": list_bodies(), "may_keep": may_keep_bodies(actor)}
+    context = {"bodies": list_bodies(actor), "may_keep": may_keep_bodies(actor)}
     return render(request, "panels/bodies.html", context)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.access.pages import page
+from amparo.core.refusal import Unknown
 from amparo.panels import actions
 from amparo.panels.data.shapes import MeetingPage
 from amparo.panels.forms import AttendanceForm, ConveneForm, OutcomeForm, TopicForm
@@ -44,11 +45,21 @@ def _read(request: HttpRequest, meeting_id: UUID) -> MeetingPage:
     return get_meeting_page(actor_of(request), meeting_id, language=language_of(), now=now_of(request))
 
 
+def _read_as_secretary(request: HttpRequest, meeting_id: UUID) -> MeetingPage:
+    """Return the meeting to its secretariat alone. Raises Unknown."""
+    shown = _read(request, meeting_id)
+    if not shown.may_keep:
+        raise Unknown
+    return shown
+
+
 @page("panels.convene")
 def convene(request: HttpRequest, body_id: UUID) -> HttpResponse:
     """Give notice of a meeting to every seat."""
     actor, now = actor_of(request), now_of(request)
     shown = get_body_page(actor, body_id)
+    if not shown.may_convene:
+        raise Unknown
     form = ConveneForm(request.POST or None)
 
     def act() -> None:
@@ -69,7 +80,7 @@ def convene(request: HttpRequest, body_id: UUID) -> HttpResponse:
 @page("panels.convene")
 def attendance(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Record who was there."""
-    actor, now, shown = actor_of(request), now_of(request), _read(request, meeting_id)
+    actor, now, shown = actor_of(request), now_of(request), _read_as_secretary(request, meeting_id)
     form = AttendanceForm(
         request.POST or None,
         seats=[(str(one.seat.id), f"{one.seat.name}, {one.seat.agency_name}") for one in shown.seats],
@@ -94,7 +105,7 @@ def attendance(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def topic(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Put a general point on the agenda."""
     actor, now = actor_of(request), now_of(request)
-    _read(request, meeting_id)
+    _read_as_secretary(request, meeting_id)
     form = TopicForm(request.POST or None)
 
     def act() -> None:
@@ -108,6 +119,7 @@ def topic(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def outcome(request: HttpRequest, meeting_id: UUID, topic_id: UUID) -> HttpResponse:
     """Record what came of a general point."""
     actor, now = actor_of(request), now_of(request)
+    _read_as_secretary(request, meeting_id)
     point = get_topic(actor, meeting_id, topic_id)
     form = OutcomeForm(request.POST or None, initial={"outcome": point.outcome})
 
@@ -127,7 +139,7 @@ def outcome(request: HttpRequest, meeting_id: UUID, topic_id: UUID) -> HttpRespo
 def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Call a meeting off."""
     if request.method == "POST":
-        shown = _read(request, meeting_id)
+        shown = _read_as_secretary(request, meeting_id)
         actions.cancel_meeting(
             actor_of(request), now=now_of(request), meeting_id=meeting_id, version=shown.meeting.version
         )
