@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -23,6 +24,7 @@ from amparo.advocacy.actions import (
     record_reading,
 )
 from amparo.advocacy.data import (
+    HoldsCode,
     InitiativeTerms,
     NoSuchRow,
     NothingCited,
@@ -106,6 +108,13 @@ def test_a_value_needs_what_it_stands_on(chidi: Actor) -> None:
         with pytest.raises(NoSuchRow):
             read(chidi, **wrong)
     read(chidi, value=Value.NOT_ASSESSED, citations=())
+
+
+def test_no_code_of_a_case_enters_what_everybody_reads(chidi: Actor) -> None:
+    with pytest.raises(HoldsCode):
+        read(chidi, text="Véase AM-G7UJ-FF7K.")
+    with pytest.raises(HoldsCode):
+        open_initiative(chidi, now=NOW, terms=replace(TERMS, title="AM-G7UJ-FF7K"))
 
 
 def test_only_who_keeps_the_law_writes(cast: Cast, chidi: Actor) -> None:

@@ -13,7 +13,13 @@ from amparo.access.actions import add_staff, found_agency, found_unit, grant_pos
 from amparo.access.data import Actor, Denied, Locked, Stale
 from amparo.access.queries import machine_actor
 from amparo.asylum import queries
-from amparo.asylum.actions import ask_opinion, decline_opinion, give_opinion, withdraw_request
+from amparo.asylum.actions import (
+    ask_opinion,
+    decline_opinion,
+    give_opinion,
+    withdraw_opinion,
+    withdraw_request,
+)
 from amparo.asylum.data import (
     AlreadyClosed,
     Answer,
@@ -23,8 +29,10 @@ from amparo.asylum.data import (
     NoElement,
     NotAnAdviser,
     NotAnAsylumAuthority,
+    NotYourOpinion,
     OpinionState,
     Question,
+    TellsWhoItIs,
 )
 from amparo.asylum.models import OpinionRequest
 from amparo.asylum.models import RegisteredOpinion as RegisterRow
@@ -132,11 +140,42 @@ def test_others_cannot_tell_that_a_request_exists(desk: Desk) -> None:
 
 def test_a_summary_that_names_the_person_is_not_sent(desk: Desk) -> None:
     person_id = _register(desk)
-    for slip in ("Lucía fears him.", "LUCIA", "Ms Nañez", "call +506 8888-1234", "call 50688881234"):
+    for slip in ("Lucía fears him.", "LUCIA", "Ms Nañez"):
         with pytest.raises(NamesThePerson):
             desk.ask(person_id=person_id, summary=slip)
     assert OpinionRequest.objects.count() == 0
     desk.ask(person_id=person_id)
+
+
+@pytest.mark.parametrize(
+    "slip",
+    ["AM-G7UJ-FF7K", "May 3, 2009", "nacida el 3 de mayo de 2009", "AB123456", "+506 8888 1234"],
+)
+def test_a_text_that_leads_to_somebody_is_not_sent(desk: Desk, slip: str) -> None:
+    with pytest.raises(TellsWhoItIs):
+        desk.ask(summary=f"{SUMMARY} {slip}")
+    request_id = desk.ask()
+    if "20" not in slip:
+        with pytest.raises(TellsWhoItIs):
+            desk.answer(request_id, statement=slip)
+
+
+def test_an_opinion_that_is_withdrawn_leaves_its_number_alone(desk: Desk, client: Client) -> None:
+    desk.answer(desk.ask())
+    number = queries.search_register()[0].number
+    chidi = desk.cast.chidi
+    with pytest.raises(NotYourOpinion):
+        withdraw_opinion(chidi.actor_at(NOW), now=NOW, unit_id=chidi.unit_id, number=number)
+    ours = desk.adviser.client(client)
+    assert ours.post(f"/opinions/register/{number}/").status_code == 302
+    assert ANSWER.statement not in ours.get(f"/opinions/register/{number}/").content.decode()
+    assert ours.get(f"/opinions/register/{number}/opinion.pdf").status_code == 404
+    assert queries.search_register() == []
+    assert RegisterRow.objects.get().statement == ""
+
+
+def test_who_may_not_ask_is_told_before_writing(desk: Desk, client: Client) -> None:
+    assert desk.cast.amina.client(client).get("/opinions/requests/ask/").status_code == 409
 
 
 def test_the_office_never_learns_the_file(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from importlib import import_module
 import pytest
 
 
-@pytest.mark.parametrize("module", ["truth", "guides", "evaluation", "quorum", "way_lines"])
+@pytest.mark.parametrize("module", ["truth", "guides", "evaluation", "quorum", "way_lines", "traces"])
 def test_the_examples_of_the_module_hold(module: str) -> None:
     result = doctest.testmod(import_module(f"amparo.core.{module}"))
     assert result.attempted > 0

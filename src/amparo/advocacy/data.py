@@ -197,6 +197,15 @@ class NothingCited(Refusal):
     next_step = _("Cite the provision; for “no”, cite the instrument that was read whole.")
 
 
+class HoldsCode(Refusal):
+    """A text with the code of a file, a referral or a request: everybody reads these pages."""
+
+    code = "advocacy.holds_code"
+    what = _("Nothing was saved.")
+    why = _("It holds the code of a file, a referral or a request, and everybody reads these pages.")
+    next_step = _("Take the code out. These pages tell law, never a case.")
+
+
 class NoSuchRow(Refusal):
     """A row that the checklist does not have, or a country or instrument that nobody knows."""
 

@@ -13,6 +13,7 @@ from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note, opens
 from amparo.access.queries import list_units
 from amparo.asylum.data import (
+    TRACE_LABELS,
     AlreadyClosed,
     Answer,
     DueInThePast,
@@ -21,8 +22,10 @@ from amparo.asylum.data import (
     NoElement,
     NotAnAdviser,
     NotAnAsylumAuthority,
+    NotYourOpinion,
     OpinionState,
     Question,
+    TellsWhoItIs,
 )
 from amparo.asylum.law import are_elements, is_citable
 from amparo.asylum.models import OpinionRequest, OpinionSubject, RegisteredOpinion
@@ -30,6 +33,7 @@ from amparo.asylum.naming import names_anybody
 from amparo.asylum.references import fold, new_number, new_reference
 from amparo.core.policy import AgencyKind, Purpose
 from amparo.core.refusal import Unknown
+from amparo.core.traces import find_traces
 from amparo.vault import door
 from amparo.vault.data import Compartment
 
@@ -48,6 +52,7 @@ def ask_opinion(actor: Actor, *, now: datetime, unit_id: UUID, question: Questio
         raise NoElement
     if question.due_date < now.date():
         raise DueInThePast
+    _require_no_traces(question.summary, {"code", "date", "mail", "number"})
     if question.person_id is not None:
         _require_nameless(actor, question.person_id, question.summary, now)
     request = OpinionRequest.objects.create(
@@ -82,6 +87,13 @@ def _require_nameless(actor: Actor, person_id: UUID, summary: str, now: datetime
     opened = door.open_within_action(actor, person_id, parts, Purpose.PROTECTION_DECISION, now=now)
     if names_anybody(summary, opened):
         raise NamesThePerson
+
+
+def _require_no_traces(text: str, unwanted: set[str]) -> None:
+    """Names cannot be told from words; what can be told apart is refused."""
+    found = sorted(find_traces(text) & unwanted)
+    if found:
+        raise TellsWhoItIs(found=", ".join(str(TRACE_LABELS[kind]) for kind in found))
 
 
 def _seal(unit_id: UUID, text: str, now: datetime) -> UUID:
@@ -121,6 +133,7 @@ def give_opinion(actor: Actor, *, now: datetime, request_id: UUID, version: int,
         raise NoElement
     if not (answer.sources or answer.decisions) or not is_citable(answer.sources, answer.decisions):
         raise NoAuthorityCited
+    _require_no_traces(f"{answer.title} {answer.statement}", {"code", "mail", "number"})
     words = f"{answer.title}\n\n{answer.statement}\n\n{answer.advice}".strip()
     request.advice_intake_id = _seal(request.from_unit_id, words, now)
     _close(actor, request, OpinionState.ANSWERED, now)
@@ -138,6 +151,21 @@ def give_opinion(actor: Actor, *, now: datetime, request_id: UUID, version: int,
     )
     note(request=request.reference, elements=len(answer.elements))
     return registered.id
+
+
+@action("asylum.give_opinion", within="unit_id")
+def withdraw_opinion(actor: Actor, *, now: datetime, unit_id: UUID, number: str) -> None:
+    """Take an opinion of one's own agency back: its number stays, what it said is destroyed."""
+    row = RegisteredOpinion.objects.select_for_update().filter(number=number).first()
+    if not isinstance(row, RegisteredOpinion):
+        raise Unknown
+    if row.agency_id not in {unit.agency_id for unit in list_units() if unit.id == unit_id}:
+        raise NotYourOpinion
+    row.title = row.statement = row.folded = ""
+    row.elements, row.sources, row.decisions = [], [], []
+    row.withdrawn_date = now.date()
+    row.save()
+    note(number=number)
 
 
 @opens("id")

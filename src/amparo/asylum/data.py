@@ -95,6 +95,16 @@ class RegisteredOpinion:
     elements: tuple[str, ...]
     sources: tuple[str, ...]
     decisions: tuple[str, ...]
+    withdrawn_date: date | None = None
+    is_own: bool = False
+
+
+TRACE_LABELS = {
+    "code": _("the code of a file or referral"),
+    "date": _("an exact date"),
+    "mail": _("an e-mail address"),
+    "number": _("a telephone or document number"),
+}
 
 
 class NotAnAsylumAuthority(Refusal):
@@ -122,6 +132,24 @@ class NamesThePerson(Refusal):
     what = _("The question was not sent.")
     why = _("The summary holds a name, a contact or a document number that the file knows.")
     next_step = _("Write “the applicant”, and tell only the facts that the question needs.")
+
+
+class TellsWhoItIs(Refusal):
+    """A text that must lead to nobody holds a code, an exact date, a number or an address."""
+
+    code = "asylum.tells_who_it_is"
+    what = _("The text was not sent.")
+    why = _("It holds what leads to a person: %(found)s.")
+    next_step = _("Take it out: a month and year, or a region, is enough. Cite decisions from their list.")
+
+
+class NotYourOpinion(Refusal):
+    """An opinion of another agency."""
+
+    code = "asylum.not_your_opinion"
+    what = _("The opinion was not withdrawn.")
+    why = _("Another agency gave it.")
+    next_step = _("Tell the agency that gave it what is wrong with it.")
 
 
 class NoElement(Refusal):

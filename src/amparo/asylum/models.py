@@ -80,7 +80,8 @@ class OpinionSubject(models.Model):
 class RegisteredOpinion(models.Model):
     """What an opinion says about the law. ``folded`` is its text for searching, without accents.
 
-    ``given_date`` is the first day of the month: the day would lead back to a request.
+    ``given_date`` is the first day of the month: the day would lead back to a request. One that was
+    withdrawn keeps its number and its date; what it said is gone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -93,6 +94,7 @@ class RegisteredOpinion(models.Model):
     sources = models.JSONField(default=list)
     decisions = models.JSONField(default=list)
     folded = models.TextField()
+    withdrawn_date = models.DateField(null=True)
 
     class Meta:
         ordering = ("-given_date", "number")

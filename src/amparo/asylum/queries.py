@@ -73,19 +73,22 @@ def search_register(text: str = "", element: str = "") -> list[RegisteredOpinion
 
     Accents and case do not matter. The register knows no request and no file.
     """
-    rows = Row.objects.select_related("agency")
+    rows = Row.objects.select_related("agency").filter(withdrawn_date=None)
     for word in fold(text).split()[:12]:
         rows = rows.filter(folded__contains=f" {word}")
     found = rows.order_by("-given_date", "number")
     return [_registered(row) for row in found if not element or element in row.elements][:SHOWN]
 
 
-def get_registered(number: str) -> RegisteredOpinion:
-    """Return one registered opinion. Raises Unknown. One query."""
+def get_registered(number: str, agency_id: UUID | None = None) -> RegisteredOpinion:
+    """Return one registered opinion, withdrawn ones too. Raises Unknown. One query.
+
+    ``agency_id``: the reader's, to say whether the opinion is theirs to withdraw.
+    """
     row = Row.objects.select_related("agency").filter(number=number).first()
     if row is None:
         raise Unknown
-    return _registered(row)
+    return _registered(row, agency_id)
 
 
 def find_number(registered_id: UUID) -> str:
@@ -133,7 +136,7 @@ def _line(row: OpinionRequest, is_asker: bool, codes: dict[UUID, str]) -> Opinio
     )
 
 
-def _registered(row: Row) -> RegisteredOpinion:
+def _registered(row: Row, agency_id: UUID | None = None) -> RegisteredOpinion:
     return RegisteredOpinion(
         number=row.number,
         title=row.title,
@@ -143,4 +146,6 @@ def _registered(row: Row) -> RegisteredOpinion:
         elements=tuple(row.elements),
         sources=tuple(row.sources),
         decisions=tuple(row.decisions),
+        withdrawn_date=row.withdrawn_date,
+        is_own=row.agency_id == agency_id and row.withdrawn_date is None,
     )

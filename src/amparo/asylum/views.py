@@ -14,7 +14,7 @@ from amparo.access.data import Actor, Locked
 from amparo.access.pages import may_use, page
 from amparo.access.queries import list_own_units
 from amparo.asylum import actions, law, queries
-from amparo.asylum.data import OpinionLine
+from amparo.asylum.data import NotAnAsylumAuthority, OpinionLine
 from amparo.asylum.document import opinion_content
 from amparo.asylum.forms import AnswerForm, DeclineForm, QuestionForm, RegisterForm, VersionForm
 from amparo.cases.queries import find_by_code
@@ -43,14 +43,21 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @page("asylum.read_register")
 def registered(request: HttpRequest, number: str) -> HttpResponse:
-    """One opinion: what it says, and what it stands on."""
-    opinion = queries.get_registered(number)
+    """One opinion: what it says, and what it stands on; its agency may withdraw it."""
+    actor = actor_of(request)
+    opinion = queries.get_registered(number, actor.agency_id)
+    unit_id = next((unit.id for unit in list_own_units(actor, queries.GIVE)), None)
+    if request.method == "POST" and unit_id is not None:
+        actions.withdraw_opinion(actor, now=now_of(request), unit_id=unit_id, number=number)
+        messages.success(request, _("Withdrawn. The number stays; what it said was destroyed."))
+        return redirect("asylum_registered", number)
     language = language_of()
     context = {
         "opinion": opinion,
         "elements": law.name_elements(opinion.elements, language),
         "sources": law.name_sources(opinion.sources, language),
         "decisions": law.name_decisions(opinion.decisions, language),
+        "may_withdraw": opinion.is_own and unit_id is not None,
     }
     return render(request, "asylum/registered.html", context)
 
@@ -59,6 +66,8 @@ def registered(request: HttpRequest, number: str) -> HttpResponse:
 def document(request: HttpRequest, number: str) -> HttpResponse:
     """One opinion of the register as PDF."""
     opinion = queries.get_registered(number)
+    if opinion.withdrawn_date is not None:
+        raise Unknown
     content = opinion_content(opinion, language=language_of(), printed_by=actor_of(request).name)
     return pdf_answer(make_pdf("opinion", content, now=now_of(request)), f"{number}.pdf")
 
@@ -75,13 +84,16 @@ def requests(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask a UN office for an opinion on the law."""
     actor = actor_of(request)
+    unit_id = _asking_unit(actor)
+    if unit_id is None:
+        raise NotAnAsylumAuthority
     form = QuestionForm(request.POST if request.method == "POST" else None, language=language_of())
     if form.is_bound and form.is_valid():
         try:
             asked_id = actions.ask_opinion(
                 actor,
                 now=now_of(request),
-                unit_id=_asking_unit(actor) or next(iter(sorted(actor.unit_ids))),
+                unit_id=unit_id,
                 question=form.question(_own_file(actor, form.cleaned_data["code"])),
             )
         except Unknown:

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
-from amparo.advocacy.data import NoSuchRow, NothingCited, UnknownCitation
+from amparo.advocacy.data import HoldsCode, NoSuchRow, NothingCited, UnknownCitation
 from amparo.advocacy.models import DraftWording, GapReading
 from amparo.advocacy.queries import list_instruments
 from amparo.advocacy.queries.gaps import list_countries
+from amparo.core.traces import holds_code
 from amparo.doctrine.gaps import Value
 from amparo.doctrine.registry import list_checklist
 from amparo.library.queries import find_entry
@@ -35,6 +36,7 @@ def record_reading(
     ``version`` is that of the reading that was shown, 0 for doctrine's or none.
     """
     _require_row(country, row)
+    require_no_code(text)
     if instrument not in {one.key for one in list_instruments(country, "es")}:
         raise NoSuchRow
     if value is not Value.NOT_ASSESSED and not citations:
@@ -67,6 +69,7 @@ def edit_wording(
 ) -> int:
     """Edit the model wording of a row for a country, and return its version. Earlier ones stay."""
     _require_row(country, row)
+    require_no_code(es, en)
     latest = DraftWording.objects.filter(country=country, row=row).order_by("-number")
     _require_latest(latest.values_list("number", flat=True).first(), version)
     wording = DraftWording(
@@ -75,6 +78,12 @@ def edit_wording(
     _insert(wording)
     note(country=country or "region", row=row, version=wording.number)
     return wording.number
+
+
+def require_no_code(*texts: str) -> None:
+    """Refuse a text that holds the code of a case."""
+    if any(holds_code(text) for text in texts):
+        raise HoldsCode
 
 
 def _require_row(country: str, row: str) -> None:

@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
+from amparo.advocacy.actions.gaps import require_no_code
 from amparo.advocacy.data import InitiativeTerms, NoSuchRow, WrongDay
 from amparo.advocacy.models import Commitment, Initiative, InitiativeEvent
 from amparo.advocacy.queries.gaps import list_countries
@@ -60,6 +61,7 @@ def add_event(actor: Actor, *, now: datetime, initiative_id: UUID, kind: str, on
     """Record a meeting or a submission."""
     if on > now.date():
         raise WrongDay
+    require_no_code(text)
     _tell(_lock(initiative_id), kind, on, actor, text=text)
     note(initiative=str(initiative_id), kind=kind)
 
@@ -71,6 +73,7 @@ def add_commitment(
     """Record what an office undertook to do, and by when."""
     if due_date < now.date():
         raise WrongDay
+    require_no_code(text, owner)
     made = Commitment.objects.create(
         id=uuid7(), initiative=_lock(initiative_id), text=text, owner=owner, due_date=due_date
     )
@@ -105,6 +108,7 @@ def _require_terms(terms: InitiativeTerms) -> None:
     )
     if not is_known:
         raise NoSuchRow
+    require_no_code(terms.title, terms.text)
 
 
 def _lock(initiative_id: UUID) -> Initiative:

@@ -7,8 +7,17 @@ from datetime import datetime
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
 from amparo.core.refusal import Unknown
+from amparo.core.traces import holds_code
 from amparo.library.actions.cataloguing import change_entry, create_entries
-from amparo.library.data import AnyContent, FromDoctrine, KeyTaken, NoSuchElement, NoSuchInstrument, Provision
+from amparo.library.data import (
+    AnyContent,
+    FromDoctrine,
+    HoldsCode,
+    KeyTaken,
+    NoSuchElement,
+    NoSuchInstrument,
+    Provision,
+)
 from amparo.library.models import Entry
 from amparo.library.queries.elements import is_element
 
@@ -45,6 +54,8 @@ def edit_entry(actor: Actor, *, now: datetime, content: AnyContent, version: int
 
 def require_links(content: AnyContent) -> None:
     """Refuse an entry whose instrument or elements do not exist. At most one query."""
+    if holds_code(content.model_dump_json()):
+        raise HoldsCode
     for element in content.elements:
         if not is_element(element):
             raise NoSuchElement(element=element)

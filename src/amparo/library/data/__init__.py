@@ -11,6 +11,7 @@ from amparo.library.data.contents import (
 from amparo.library.data.refusals import (
     FileRefused,
     FromDoctrine,
+    HoldsCode,
     KeyTaken,
     NoSuchElement,
     NoSuchInstrument,
@@ -36,6 +37,7 @@ __all__ = [
     "FileRefused",
     "FromDoctrine",
     "Hit",
+    "HoldsCode",
     "Instrument",
     "KeyTaken",
     "NoSuchElement",

@@ -37,6 +37,15 @@ class NoSuchElement(Refusal):
     next_step = _("Choose elements from the list of the guides.")
 
 
+class HoldsCode(Refusal):
+    """An entry with the code of a file, a referral or a request: everybody reads the library."""
+
+    code = "library.holds_code"
+    what = _("The entry was not saved.")
+    why = _("It holds the code of a file, a referral or a request, and everybody reads the library.")
+    next_step = _("Take the code out. The library tells law, never a case.")
+
+
 class FileRefused(Refusal):
     """A file of entries that cannot be read at all. ``problem`` is a code."""
 
