@@ -96,6 +96,7 @@ VISITORS = {
     "panels_item": "chidi",
     "panels_meeting": "gael",
     "panels_outcome": "gael",
+    "panels_recuse": "bruno",
     "panels_sign": "chidi",
     "panels_topic": "gael",
     "panels_view": "chidi",

@@ -55,9 +55,9 @@ def test_a_decision_is_made_through_the_pages(panel: PanelWorld):
     assert "deseos" in post(panel, "amina", f"{file}/options/", option, 400)
     post(panel, "amina", f"{file}/wishes/", {"how": "IN_PERSON", "text": "Quiere estudiar."})
     post(panel, "amina", f"{file}/options/", option)
-    assert "Quiere estudiar." in get(panel, "chidi", f"{case}/")
     for who in ("bruno", "chidi", "dora"):
         post(panel, who, f"{case}/interest/", {"conflict": "NONE"})
+    assert "Quiere estudiar." in get(panel, "chidi", f"{case}/")
     post(panel, "chidi", f"{case}/view/", {"stance-M09": "SUPPORTS", "text": "La apoyamos."})
     post(panel, "amina", f"{file}/take-in/", {})
     assert "La apoyamos." in get(panel, "dora", f"{case}/")
@@ -198,3 +198,80 @@ def test_what_is_due_stands_in_the_worklist(panel: PanelWorld):
     panel.world.now += timedelta(days=20)
     assert "panel" in [item.kind for item in list_work(panel.act("amina"), panel.now)]
     assert len(list_events(panel.act("amina"), panel.person_id)) == 2
+
+
+def test_who_has_not_declared_sees_where_a_case_comes_from_and_nothing_of_it(panel: PanelWorld):
+    panel.wish("Quiere estudiar.")
+    panel.option()
+    case = f"/panels/cases/{panel.item_id}"
+    for who in ("chidi", "bruno"):
+        shown = get(panel, who, f"{case}/")
+        assert panel.world.code in shown
+        assert 'name="conflict"' in shown
+        for word in ("Quiere estudiar.", "M09", "Edad", "Está cerca", "Opciones", "Mateo"):
+            assert word not in shown
+        for step in ("view", "sign"):
+            get(panel, who, f"{case}/{step}/", 409)
+    minutes = get_minutes(panel.act("chidi"), panel.meeting_id, language="es", now=panel.now)
+    assert minutes["items"] == []
+    panel.declare("chidi")
+    assert "Quiere estudiar." in get(panel, "chidi", f"{case}/")
+
+
+def test_nothing_is_signed_before_a_decision_is_written(panel: PanelWorld):
+    panel.declare("chidi")
+    path = f"/panels/cases/{panel.item_id}/sign/"
+    get(panel, "chidi", path, 409)
+    shown = post(panel, "chidi", path, {"vote": "AGREES", "digest": ""}, 409)
+    assert "Digest" not in shown
+
+
+@pytest.mark.parametrize("who", ["consul", "ines", "fiscal"])
+def test_a_body_shows_only_to_whom_it_concerns(panel: PanelWorld, who: str):
+    path = f"/panels/bodies/{panel.body_id}/"
+    for inside in ("chidi", "bruno", "amina", "eve"):
+        assert path in get(panel, inside, "/panels/")
+        get(panel, inside, path)
+    assert path not in get(panel, who, "/panels/")
+    nowhere = get(panel, who, f"/panels/bodies/{panel.meeting_id}/", 404)
+    assert len(get(panel, who, path, 404)) == len(nowhere)
+
+
+def test_the_worklist_names_its_kinds_and_says_a_meeting_once(panel: PanelWorld):
+    shown = get(panel, "chidi", "/")
+    assert "Equipo de valoración de necesidades" in shown
+    assert "Reunión: Equipo" not in shown
+    for words in ("Reuniones", "Paneles"):
+        assert words in shown
+    for raw in (">meeting<", ">panel<"):
+        assert raw not in shown
+
+
+def test_nobody_was_absent_from_a_meeting_that_is_to_come(panel: PanelWorld):
+    panel.wish()
+    panel.declare("chidi")
+    shown = get(panel, "amina", f"/files/{panel.world.code}/panels/{panel.item_id}/")
+    assert "No asistió" not in shown
+    assert "Aún no" in shown
+    assert "Para que haya quórum, al panel le falta" in shown
+    assert "nos lo dijo" in shown
+
+
+def test_a_meeting_is_convened_neither_in_the_past_nor_years_ahead(panel: PanelWorld):
+    path = f"/panels/bodies/{panel.body_id}/convene/"
+    far = post(panel, "bruno", path, {"held_on": "2036-01-02", "held_time": "09:00"}, 400)
+    assert "dos años" in far
+    post(panel, "bruno", path, {"held_on": "2026-11-19", "held_time": "09:00"}, 400)
+    assert Meeting.objects.count() == 1
+
+
+def test_a_recusal_by_the_secretariat_says_who_and_why(panel: PanelWorld):
+    path = f"/files/{panel.world.code}/panels/{panel.item_id}/"
+    form = {"seat": str(panel.seats["dora"]), "conflict": "FAMILY", "reason": ""}
+    post(panel, "bruno", f"{path}recuse/", form, 400)
+    post(panel, "bruno", f"{path}recuse/", form | {"reason": "Es su cuñada."})
+    shown = get(panel, "bruno", path)
+    assert "Apartado por Bruno" in shown
+    assert "Es su cuñada." in shown
+    panel.declare("chidi")
+    assert "Es su cuñada." not in get(panel, "chidi", f"/panels/cases/{panel.item_id}/")

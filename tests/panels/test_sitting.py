@@ -18,9 +18,10 @@ from amparo.core.quorum import Absence, Standing
 from amparo.core.refusal import Unknown
 from amparo.panels import actions
 from amparo.panels.data import Conflict, Vote, refusals
-from amparo.panels.models import AgencyView, Ballot, Decision, Item, Seat, Sitting
+from amparo.panels.models import AgencyView, Ballot, Body, Decision, Declaration, Item, Seat, Sitting
 from amparo.panels.queries.items import get_item_of_member
 from amparo.panels.queries.sitting import list_item_seats, panel_of, shortfall_on, sittings_of
+from amparo.procedures.data.refusals import NeedsReasons
 from amparo.vault.data import ExtractGone
 from amparo.vault.door import PlainUse, open_extract, plain
 from tests.panels.world import PanelWorld, make_panel_world, seat
@@ -43,6 +44,7 @@ def sees(panel: PanelWorld, who: str) -> bool:
 
 def test_a_member_reads_the_sealed_extract_and_never_the_file(panel: PanelWorld):
     panel.wish("Quiere estudiar.")
+    panel.declare("chidi")
     shown = get_item_of_member(panel.act("chidi"), panel.item_id, language="es", now=panel.now)
     assert plain(shown.wishes.words, PlainUse.COMPARE) == "Quiere estudiar."
     assert set(shown.facts) >= {"AGE_BAND"}
@@ -114,6 +116,7 @@ def test_the_side_of_the_file_recuses_before_anything_is_seen(cast: Cast):
         item_id=panel.item_id,
         seat_id=panel.seats["dora"],
         conflict=Conflict.CLOSE_TIE,
+        reason="Es su cuñada.",
     )
     panel.consent("dora")
     actions.share_again(panel.act("amina"), now=panel.now, person_id=panel.person_id, item_id=panel.item_id)
@@ -261,3 +264,55 @@ def test_a_vote_of_dissent_is_kept_with_its_reasons(panel: PanelWorld):
     assert panel.sign("chidi")
     shown = get_item_of_member(panel.act("bruno"), panel.item_id, language="es", now=panel.now)
     assert sorted(one.vote for one in shown.decision.ballots) == ["AGREES", "AGREES", "DISSENTS"]
+
+
+def recuse(panel: PanelWorld, by: str, whom: str, reason: str = "Es su cuñada.") -> None:
+    actions.recuse(
+        panel.act(by),
+        now=panel.now,
+        person_id=panel.person_id,
+        item_id=panel.item_id,
+        seat_id=panel.seats[whom],
+        conflict=Conflict.FAMILY,
+        reason=reason,
+    )
+
+
+def test_only_the_member_or_the_secretariat_sets_a_member_aside(panel: PanelWorld):
+    with writes_outside_actions("a secretariat elsewhere"):
+        Body.objects.filter(id=panel.body_id).update(unit=panel.cast.chidi.unit_id)
+    with pytest.raises(refusals.NotYoursToRecuse):
+        recuse(panel, "amina", "dora")
+    recuse(panel, "bruno", "bruno", reason="")
+    assert absences(panel)["bruno"] is Absence.RECUSED
+    assert absences(panel)["dora"] is not Absence.RECUSED
+
+
+def test_another_sets_nobody_aside_without_a_reason(panel: PanelWorld):
+    with pytest.raises(NeedsReasons):
+        recuse(panel, "bruno", "dora", reason=" ")
+
+
+def test_nobody_is_set_aside_once_the_decision_is_written_or_signed(panel: PanelWorld):
+    panel.wish()
+    panel.option()
+    for who in ("bruno", "chidi", "dora"):
+        panel.declare(who)
+    panel.meet("bruno", "chidi", "dora")
+    panel.decide()
+    panel.sign("dora", Vote.DISSENTS, "Preferimos otra medida.")
+    for by, whom in (("amina", "dora"), ("bruno", "dora"), ("bruno", "chidi")):
+        with pytest.raises(refusals.TooLateToRecuse):
+            recuse(panel, by, whom)
+    with pytest.raises(refusals.TooLateToRecuse):
+        panel.declare("dora", Conflict.FAMILY)
+    about = {"item_id": panel.item_id, "seat_id": panel.seats["dora"], "at": panel.now, "by": "x"}
+    with (
+        writes_outside_actions("a planted breach"),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+    ):
+        Declaration.objects.create(**about, conflict="FAMILY", by_name="x")
+    panel.declare("chidi", Conflict.FAMILY)
+    assert absences(panel)["chidi"] is Absence.RECUSED
+    assert absences(panel)["dora"] is None

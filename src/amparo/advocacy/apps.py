@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Room(AppConfig):
@@ -14,3 +15,4 @@ class Room(AppConfig):
         from amparo.cases import worklist
 
         worklist.register(list_work)
+        worklist.name_kind("commitment", _("Commitments"))

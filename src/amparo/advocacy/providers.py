@@ -27,5 +27,5 @@ def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
             continue
         group = WorkGroup.OVERDUE if due_at < now else WorkGroup.WAITING
         url = reverse("advocacy_initiative", args=[line.initiative_id])
-        items.append(WorkItem(due_at, "commitment", f"{DUE}: {line.text}", url, "", None, group))
+        items.append(WorkItem(due_at, "commitment", line.text, url, "", None, group, what=str(DUE)))
     return items

@@ -30,6 +30,8 @@ class Room(AppConfig):
         tabs.register(35, _("Panels"), "panels_of_file")
         timeline.register(list_events)
         worklist.register(list_work)
+        worklist.name_kind("meeting", _("Meetings"))
+        worklist.name_kind("panel", _("Panels"))
         withdrawals.register(stop_sharing)
 
 

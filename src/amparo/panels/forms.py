@@ -209,6 +209,9 @@ class TaskForm(forms.Form):
 class RecuseForm(forms.Form):
     seat = _chosen(_("Who does not sit on this case"))
     conflict = _chosen(_("Why"), choices_of(Conflict))
+    reason = WordsField(
+        label=_("What it rests on"), help_text=_("It stays in the file; the other members do not read it.")
+    )
 
     def __init__(self, data: object = None, *, seats: Choices) -> None:
         super().__init__(data)  # type: ignore[arg-type]

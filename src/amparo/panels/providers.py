@@ -38,7 +38,8 @@ def _meetings(actor: Actor, now: datetime) -> list[WorkItem]:
         WorkItem(
             due_at=row.held_at,
             kind="meeting",
-            label=_("Meeting: %(body)s") % {"body": row.body.name},
+            label=row.body.name,
+            what=_("Meeting"),
             url=reverse("panels_meeting", args=[row.id]),
             code="",
             person_id=None,

@@ -93,7 +93,7 @@ class CodedFacts:
 class WorkItem:
     """One line of the worklist. ``label`` is a coded text without names; ``url`` leads to the work.
 
-    ``code`` is "" where the work is about no file: then ``label`` names the place.
+    ``code`` is "" where the work is about no file: then ``label`` names the place, and ``what`` the work.
     ``person_id`` is None where the actor works on something that came from another unit's file.
     """
 
@@ -106,6 +106,7 @@ class WorkItem:
     group: WorkGroup
     name: Veiled | None = None
     is_damaged: bool = False
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,11 @@ from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
 from amparo.core.refusal import Unknown
 from amparo.panels.data import MeetingState
-from amparo.panels.data.refusals import NotHeldYet, TooLate
+from amparo.panels.data.refusals import MeetingTooFar, NotHeldYet, TooLate
 from amparo.panels.models import Attendance, Body, Meeting, Seat, Topic
+
+FARTHEST = timedelta(days=2 * 366)
+"""How far ahead a meeting can be convened: a later day is a slip of the pen. Our own number."""
 
 
 def unit_of_body(arguments: Mapping[str, Any]) -> UUID:
@@ -37,9 +40,14 @@ def _found(ids: Any) -> UUID:
 
 @action("panels.convene", by=unit_of_body)
 def convene(actor: Actor, *, now: datetime, body_id: UUID, held_at: datetime) -> UUID:
-    """Give notice of a meeting to every seat of the body; each finds it in their worklist."""
+    """Give notice of a meeting to every seat of the body; each finds it in their worklist.
+
+    Raises TooLate for the past, MeetingTooFar for more than two years ahead.
+    """
     if held_at <= now:
         raise TooLate
+    if held_at > now + FARTHEST:
+        raise MeetingTooFar
     meeting = Meeting.objects.create(
         body_id=body_id,
         held_at=held_at,

@@ -26,6 +26,35 @@ class TooLate(Refusal):
     next_step = _("Convene another meeting, at a later moment.")
 
 
+class MeetingTooFar(Refusal):
+    """A notice for a day that is more than two years away."""
+
+    code = "panels.meeting_too_far"
+    what = _("The meeting was not convened.")
+    why = _("The day lies more than two years ahead.")
+    next_step = _("Check the year, and give an earlier day.")
+    status = 400
+
+
+class NotYoursToRecuse(Refusal):
+    """A recusal by somebody who is neither the member nor of the body's secretariat."""
+
+    code = "panels.not_yours_to_recuse"
+    what = _("The recusal was not recorded.")
+    why = _("Only the member, or the secretariat of the body, declares a conflict of interest.")
+    next_step = _("Tell the member or the secretariat what you know.")
+    status = 403
+
+
+class TooLateToRecuse(Refusal):
+    """A recusal once the decision is written or signed."""
+
+    code = "panels.too_late_to_recuse"
+    what = _("The recusal was not recorded.")
+    why = _("The decision is written or signed, and nobody is set aside after that.")
+    next_step = _("Put the procedure on the agenda of another meeting if it must be decided again.")
+
+
 class NotHeldYet(Refusal):
     """Attendance or a decision before the meeting."""
 

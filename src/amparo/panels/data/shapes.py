@@ -129,6 +129,11 @@ class ItemSeat:
     is_home: bool
     expires_at: datetime | None
     why_not: str = ""
+    is_awaited: bool = False
+    """The meeting is to come, or nobody recorded yet who was there."""
+    recused_by: str = ""
+    """Who set the holder aside, where it was not the holder."""
+    recused_because: Veiled | None = None
 
     @property
     def counts(self) -> bool:
@@ -251,6 +256,8 @@ class ItemView:
     missing: tuple[str, ...]
     options_list: str
     is_opened: bool
+    unit: str = ""
+    has_declared: bool = True
     facts: Mapping[str, object] = field(default_factory=dict)
 
     @property

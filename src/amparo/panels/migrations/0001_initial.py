@@ -166,6 +166,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('conflict', models.CharField(blank=True, default='', max_length=30)),
                 ('by', models.CharField(max_length=80)),
+                ('by_name', models.CharField(max_length=120)),
                 ('at', models.DateTimeField()),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='panels.item')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='panels.seat')),

@@ -12,6 +12,10 @@ RECUSED = (
     "EXISTS (SELECT 1 FROM panels_declaration d WHERE d.item_id = NEW.item_id "
     "AND d.seat_id = NEW.seat_id AND d.conflict <> '')"
 )
+HAS_SIGNED = (
+    "EXISTS (SELECT 1 FROM panels_ballot b JOIN panels_decision d ON d.id = b.decision_id "
+    "WHERE d.item_id = NEW.item_id AND d.withdrawn_at IS NULL AND b.seat_id = NEW.seat_id)"
+)
 SIGNED = (
     "(SELECT COUNT(DISTINCT b.staff_id) FROM panels_ballot b JOIN panels_seat s ON s.id = b.seat_id "
     "WHERE b.decision_id = NEW.id AND s.standing = 'MEMBER')"
@@ -75,6 +79,13 @@ class Migration(migrations.Migration):
             "INSERT",
             RECUSED,
             "a recused member signs nothing",
+        ),
+        refuse_when(
+            "panels_signed_not_recused",
+            "panels_declaration",
+            "INSERT",
+            f"NEW.conflict <> '' AND {HAS_SIGNED}",
+            "nobody is recused after they signed",
         ),
         refuse_when(
             "panels_decision_signed",

@@ -1,6 +1,7 @@
 """A person's procedure on an agenda: with whom it is shared, and what comes before a decision.
 
-Words lie in the vault's narrative compartment: ``wishes.<id>``, ``option.<id>``, ``agency_view.<id>``.
+Words lie in the vault's narrative compartment: ``wishes.<id>``, ``option.<id>``, ``agency_view.<id>``,
+``recusal.<id>`` (why somebody else set a member aside).
 What a member of another agency writes is sealed to the file's unit first (``intake_id``).
 """
 
@@ -88,6 +89,7 @@ class Declaration(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     conflict = models.CharField(max_length=30, blank=True, default="")
     by = models.CharField(max_length=80)
+    by_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 
     objects = PartOfItemQuerySet.as_manager()

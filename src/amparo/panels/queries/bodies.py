@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.access.data import Actor
 from amparo.access.queries import list_posts
 from amparo.access.scoping import unit_facts
 from amparo.core.policy import decide
 from amparo.core.refusal import Unknown
-from amparo.core.rules import EXTRACT_ONLY_KINDS
 from amparo.panels.data import MeetingState
 from amparo.panels.data.shapes import BodyLine, BodyPage, MeetingLine, SeatLine
 from amparo.panels.models import Body, Meeting, Seat
@@ -24,24 +23,26 @@ NEWEST = 50
 
 
 def list_bodies(actor: Actor) -> list[BodyLine]:
-    """Return the bodies that the actor may know, by name. One query."""
-    return [_body_line(row) for row in _known_to(actor).order_by("name", "id")]
+    """Return the bodies that concern the actor, by name. One query."""
+    return [_body_line(row) for row in _bodies_of(actor).order_by("name", "id")]
 
 
-def _known_to(actor: Actor) -> QuerySet[Body]:
-    """Return every body; to police, prosecution, consulates and observers only those in which they sit.
-
-    Who decides about people is no secret among those who help them, and none of a consulate's business.
+def _bodies_of(actor: Actor) -> QuerySet[Body]:
+    """Return the bodies in which the actor has a seat, whose secretariat they keep, or that have a case of
+    a unit of theirs on an agenda; every body for whoever founds them.
     """
-    bodies = Body.objects.select_related("unit")
-    if actor.agency_kind in EXTRACT_ONLY_KINDS:
-        return bodies.filter(id__in=Seat.objects.filter(staff=actor.staff_id).values("body_id"))
-    return bodies
+    rows = Body.objects.select_related("unit")
+    if may_keep_bodies(actor):
+        return rows
+    units = [unit_id for unit_id in actor.unit_ids if may_convene(actor, unit_id)]
+    seats = Seat.objects.filter(body=OuterRef("pk"), staff=actor.staff_id, unit_id__in=actor.unit_ids)
+    cases = Meeting.objects.filter(body=OuterRef("pk"), items__person__unit_id__in=actor.unit_ids)
+    return rows.filter(Q(unit_id__in=units) | Exists(seats) | Exists(cases))
 
 
 def get_body_page(actor: Actor, body_id: UUID) -> BodyPage:
-    """Return a body; its meetings only to those inside it. Raises Unknown. Three queries."""
-    body = _known_to(actor).filter(id=body_id).first()
+    """Return a body of the actor's; its meetings only to those inside it. Raises Unknown. Three queries."""
+    body = _bodies_of(actor).filter(id=body_id).first()
     if body is None:
         raise Unknown
     rows = meetings_of(actor).filter(body_id=body_id).order_by("-held_at", "-id")[:NEWEST]

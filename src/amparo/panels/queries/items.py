@@ -25,7 +25,7 @@ from amparo.panels.data.shapes import (
     WishesView,
     Words,
 )
-from amparo.panels.models import AgencyView, Decision, Item
+from amparo.panels.models import AgencyView, Decision, Declaration, Item
 from amparo.panels.queries.bodies import meeting_line
 from amparo.panels.queries.rulings import count_votes, find_decision, missing_on
 from amparo.panels.queries.sharing import plan_share
@@ -33,6 +33,7 @@ from amparo.panels.queries.sitting import get_sitting, list_item_seats, panel_of
 from amparo.panels.queries.words import find_words, open_as_member, open_in_file, open_waiting
 from amparo.procedures.data.words import label_of
 from amparo.procedures.queries.editions import definition_of
+from amparo.vault.data import Veiled
 
 READ = "panels.read_items"
 
@@ -42,8 +43,17 @@ def get_item_of_file(
 ) -> ItemView:
     """Return an item to the side of the file, with who could not be shared with and why. Raises Unknown."""
     item = read_item(actor, person_id, item_id)
-    view = make_view(item, open_in_file(actor, person_id, now=now), language=language, now=now)
-    return replace(view, seats=tuple(_with_reason(actor, item, seat, now) for seat in view.seats))
+    words = open_in_file(actor, person_id, now=now)
+    view = make_view(item, words, language=language, now=now)
+    because = _list_recusals(item, words)
+    seats = (_with_reason(actor, item, seat, now) for seat in view.seats)
+    return replace(view, seats=tuple(replace(one, recused_because=because.get(one.seat.id)) for one in seats))
+
+
+def _list_recusals(item: Item, words: Words | None) -> dict[UUID, Veiled | None]:
+    """Return why members were set aside, by seat, as far as the words were opened. One query."""
+    rows = Declaration.objects.filter(item=item).exclude(conflict="").order_by("-at", "-id")
+    return {row.seat_id: find_words(words, row) for row in rows}
 
 
 def read_item(actor: Actor, person_id: UUID, item_id: UUID) -> Item:
@@ -58,9 +68,41 @@ def read_item(actor: Actor, person_id: UUID, item_id: UUID) -> Item:
 def get_item_of_member(actor: Actor, item_id: UUID, *, language: str, now: datetime) -> ItemView:
     """Return an item to a member, as it was last shared with them. Raises Unknown, also once recused."""
     sitting = get_sitting(actor, item_id)
+    if not Declaration.objects.filter(item_id=item_id, seat_id=sitting.seat_id).exists():
+        return _closed_view(sitting.item, language)
     words = open_as_member(actor, sitting, now=now)
     view = make_view(sitting.item, words, language=language, now=now)
     return replace(view, facts=_list_facts(words))
+
+
+def _closed_view(item: Item, language: str) -> ItemView:
+    """Return what a member sees before they declared that they have no conflict: nothing is opened."""
+    return ItemView(
+        id=item.id,
+        person_id=item.person_id,
+        code=item.person.code,
+        procedure_id=item.procedure_id,
+        procedure=item.procedure.definition,
+        title=definition_of(item.procedure).title[language],
+        stage="",
+        meeting=meeting_line(item.meeting),
+        seats=(),
+        shortfall=Shortfall(),
+        wishes=None,
+        options=(),
+        views=(),
+        decision=None,
+        missing=(),
+        options_list="",
+        is_opened=False,
+        unit=_unit_words(item),
+        has_declared=False,
+    )
+
+
+def _unit_words(item: Item) -> str:
+    unit = item.person.unit
+    return f"{unit.name}, {unit.agency.name}"
 
 
 def open_waiting_words(actor: Actor, person_id: UUID, item_id: UUID, *, now: datetime) -> dict[UUID, str]:
@@ -262,9 +304,9 @@ def list_open_options(item: ItemView, language: str) -> list[tuple[str, str]]:
 
 def what_is_due(actor: Actor, item: ItemView) -> str:
     """Return what the member does next: "interest", "view", "sign", or "" when it is the others' turn."""
-    seat = next(one for one in item.seats if one.seat.staff_id == actor.staff_id)
-    if not seat.sitter.has_declared:
+    if not item.has_declared:
         return "interest"
+    seat = next(one for one in item.seats if one.seat.staff_id == actor.staff_id)
     decision = item.decision
     if decision is not None and not decision.is_in_force:
         has_signed = any(one.name == seat.seat.name for one in decision.ballots)

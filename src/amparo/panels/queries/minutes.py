@@ -6,19 +6,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from amparo.access.data import Actor
 from amparo.cases.data import TaskKind
-from amparo.core.quorum import Absence, Standing
+from amparo.core.quorum import Standing
 from amparo.panels.data import AnswerCode, BodyKind, MeetingState, Stance, Vote, WishesHow
 from amparo.panels.data.codes import word_of
 from amparo.panels.data.shapes import DecisionView, ItemSeat, ItemView, MeetingPage, PresentSeat
-from amparo.panels.models import Item
+from amparo.panels.models import Declaration, Item
 from amparo.panels.queries.items import READ, make_view
 from amparo.panels.queries.meetings import get_meeting_page
+from amparo.panels.queries.rulings import absence_words
 from amparo.panels.queries.sitting import sittings_of
 from amparo.panels.queries.words import open_as_member, open_in_file
 from amparo.vault.data import Veiled
@@ -62,7 +64,8 @@ def get_minutes(actor: Actor, meeting_id: UUID, *, language: str, now: datetime)
 def _items(actor: Actor, meeting_id: UUID, language: str, now: datetime) -> list[ItemView]:
     """Return the cases of the reader: those on which they sit, and those of files that they work on."""
     found: dict[UUID, ItemView] = {}
-    for sitting in sittings_of(actor.as_of(now)).filter(item__meeting_id=meeting_id):
+    said = Declaration.objects.filter(item_id=OuterRef("item_id"), seat_id=OuterRef("seat_id"))
+    for sitting in sittings_of(actor.as_of(now)).filter(Exists(said), item__meeting_id=meeting_id):
         words = open_as_member(actor, sitting, now=now)
         found[sitting.item_id] = make_view(sitting.item, words, language=language, now=now)
     rows = Item.objects.where(actor, READ).filter(meeting_id=meeting_id)
@@ -117,8 +120,8 @@ def _was_quorate(item: ItemView) -> bool:
 
 
 def _quorum(one: ItemSeat) -> dict[str, str]:
-    absence = word_of(Absence, one.absence) if one.absence else _("Counts")
-    return {"name": one.seat.name, "agency": one.seat.agency_name, "says": absence}
+    says = absence_words(one) or _("Counts")
+    return {"name": one.seat.name, "agency": one.seat.agency_name, "says": says}
 
 
 def _decision(decision: DecisionView) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from amparo.core.quorum import Shortfall
+from amparo.core.quorum import Absence, Shortfall
 from amparo.panels.data import Vote
+from amparo.panels.data.codes import word_of
 from amparo.panels.data.shapes import ItemSeat
 from amparo.panels.models import Ballot, Decision, Item, Wishes
 from amparo.panels.queries.sitting import list_item_seats, panel_of, shortfall_on
@@ -84,13 +85,45 @@ def words_of(shortfall: Shortfall) -> list[str]:
     language = (get_language() or "es")[:2]
     lines = []
     if shortfall.members:
-        lines.append(_("members missing: %(count)d") % {"count": shortfall.members})
+        words = ngettext("%(count)d more member", "%(count)d more members", shortfall.members)
+        lines.append(words % {"count": shortfall.members})
     lines += [
-        _("a member of: %(kind)s") % {"kind": label_of("agency_kind", kind, language)}
+        _("somebody who sits for an agency of this kind: %(kind)s")
+        % {"kind": label_of("agency_kind", kind, language)}
         for kind in shortfall.kinds
     ]
     if shortfall.non_state:
-        lines.append(_("members who answer to no State missing: %(count)d") % {"count": shortfall.non_state})
+        words = ngettext(
+            "%(count)d more member of an agency that answers to no State",
+            "%(count)d more members of agencies that answer to no State",
+            shortfall.non_state,
+        )
+        lines.append(words % {"count": shortfall.non_state})
     if shortfall.too_many:
-        lines.append(_("members above the most that may decide: %(count)d") % {"count": shortfall.too_many})
+        words = ngettext(
+            "%(count)d member less, because so many may not decide",
+            "%(count)d members less, because so many may not decide",
+            shortfall.too_many,
+        )
+        lines.append(words % {"count": shortfall.too_many})
     return lines
+
+
+def quorum_sentence(shortfall: Shortfall) -> str:
+    """Say in one sentence what is missing for a quorum."""
+    if shortfall.is_quorate:
+        return ""
+    *most, last = words_of(shortfall)
+    needed = _("%(these)s and %(last)s") % {"these": ", ".join(most), "last": last} if most else last
+    return _("For a quorum the panel still needs %(what)s.") % {"what": needed}
+
+
+def absence_words(seat: ItemSeat) -> str:
+    """Say why a seat does not count on an item; "" when it does."""
+    if seat.absence is None:
+        return ""
+    if seat.absence is Absence.NOT_PRESENT and seat.is_awaited:
+        return _("Not yet: attendance is recorded at the meeting")
+    if seat.absence is Absence.RECUSED and seat.recused_by:
+        return _("Set aside by %(who)s") % {"who": seat.recused_by}
+    return word_of(Absence, seat.absence)

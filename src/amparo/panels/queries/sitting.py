@@ -19,6 +19,7 @@ from amparo.access.scoping import is_allowed, scopes_where
 from amparo.core.quorum import Shortfall, Sitter, Standing, absence_of, shortfall_of
 from amparo.core.refusal import Unknown
 from amparo.doctrine.data import Panel
+from amparo.panels.data import MeetingState
 from amparo.panels.data.shapes import ItemSeat, SeatLine
 from amparo.panels.models import Attendance, Declaration, Item, Sitting
 from amparo.panels.queries.bodies import list_seats
@@ -35,6 +36,7 @@ class Said:
 
     declared: frozenset[UUID]
     recused: frozenset[UUID]
+    conflicts: dict[UUID, Declaration]
     present: dict[UUID, bool]
 
 
@@ -92,6 +94,7 @@ def read_said(item: Item) -> Said:
     return Said(
         declared=frozenset(one.seat_id for one in declared),
         recused=frozenset(one.seat_id for one in declared if one.conflict),
+        conflicts={one.seat_id: one for one in reversed(declared) if one.conflict},
         present={one.seat_id: one.is_present for one in attendance},
     )
 
@@ -130,7 +133,15 @@ def _item_seat(
         sitting_id=sitting.id if sitting else None,
         is_home=is_home,
         expires_at=sitting.expires_at if sitting and not is_home else None,
+        is_awaited=item.meeting.state == MeetingState.CONVENED,
+        recused_by=_recused_by(seat, said.conflicts.get(seat.id)),
     )
+
+
+def _recused_by(seat: SeatLine, conflict: Declaration | None) -> str:
+    if conflict is None or conflict.by == f"staff:{seat.staff_id}":
+        return ""
+    return conflict.by_name
 
 
 def may_see(seat: SeatLine, item: Item, is_home: bool, now: datetime) -> bool:

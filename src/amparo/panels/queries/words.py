@@ -10,13 +10,23 @@ from amparo.cases.queries import open_parts
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Refusal, Unknown
 from amparo.panels.data.shapes import Words
-from amparo.panels.models import AgencyView, Answer, Ballot, Decision, Item, Option, Sitting, Wishes
+from amparo.panels.models import (
+    AgencyView,
+    Answer,
+    Ballot,
+    Decision,
+    Declaration,
+    Item,
+    Option,
+    Sitting,
+    Wishes,
+)
 from amparo.vault import door
 from amparo.vault.data import Compartment, Veiled
 from amparo.vault.door import PlainUse
 
 PURPOSE = Purpose.PROTECTION_DECISION
-Row = Wishes | Option | AgencyView | Ballot | Decision | Answer
+Row = Wishes | Option | AgencyView | Ballot | Decision | Answer | Declaration
 
 PLACES: dict[type[Row], str] = {
     Wishes: "wishes",
@@ -25,6 +35,7 @@ PLACES: dict[type[Row], str] = {
     Ballot: "dissent",
     Decision: "panel",
     Answer: "answer",
+    Declaration: "recusal",
 }
 
 

@@ -6,12 +6,12 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from amparo.core.quorum import Absence, Shortfall, Standing
+from amparo.core.quorum import Shortfall, Standing
 from amparo.panels.data import AnswerCode, BodyKind, Conflict, MeetingState, Stance, Vote, WishesHow
 from amparo.panels.data.codes import word_of
 from amparo.panels.data.shapes import ItemSeat
 from amparo.panels.forms import TASKS
-from amparo.panels.queries.rulings import words_of
+from amparo.panels.queries.rulings import absence_words, quorum_sentence
 from amparo.procedures.data.words import label_of
 from amparo.vault.data import Veiled
 
@@ -47,13 +47,13 @@ def panel_word(code: str, name: str) -> str:
 @register.filter
 def why_absent(seat: ItemSeat) -> str:
     """Say why a seat does not count on a case; "" when it does."""
-    return word_of(Absence, seat.absence) if seat.absence else ""
+    return absence_words(seat)
 
 
 @register.filter
-def missing_words(shortfall: Shortfall) -> list[str]:
-    """Say what is missing for a quorum, line by line."""
-    return words_of(shortfall)
+def missing_sentence(shortfall: Shortfall) -> str:
+    """Say what is missing for a quorum."""
+    return quorum_sentence(shortfall)
 
 
 @register.filter

@@ -24,7 +24,7 @@ from amparo.procedures.pages import actor_of, language_of, now_of
 
 @page("panels.bodies")
 def bodies(request: HttpRequest) -> HttpResponse:
-    """The bodies, and the way to those in which one sits."""
+    """The bodies that concern whoever asks: a seat, the secretariat, or a case on an agenda."""
     actor = actor_of(request)
     context = {"bodies": list_bodies(actor), "may_keep": may_keep_bodies(actor)}
     return render(request, "panels/bodies.html", context)

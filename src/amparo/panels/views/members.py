@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from amparo.access.pages import page
 from amparo.panels import actions
 from amparo.panels.data import Vote
+from amparo.panels.data.refusals import DeclareFirst, NothingDecided
 from amparo.panels.data.shapes import ItemView
 from amparo.panels.forms import InterestForm, SignForm, ViewForm
 from amparo.panels.queries.items import get_item_of_member, what_is_due
@@ -25,12 +26,21 @@ SIT = "panels.sit"
 def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """A case of the agenda, as it was last shared with the member's unit."""
     shown = _read(request, item_id)
-    context = {"item": shown, "due": what_is_due(actor_of(request), shown), "as_member": True}
+    due = what_is_due(actor_of(request), shown)
+    context = {"item": shown, "due": due, "as_member": True, "form": InterestForm()}
     return render(request, "panels/item.html", context)
 
 
 def _read(request: HttpRequest, item_id: UUID) -> ItemView:
     return get_item_of_member(actor_of(request), item_id, language=language_of(), now=now_of(request))
+
+
+def _read_declared(request: HttpRequest, item_id: UUID) -> ItemView:
+    """Read a case for whoever declared that they have no conflict in it. Raises DeclareFirst."""
+    shown = _read(request, item_id)
+    if not shown.has_declared:
+        raise DeclareFirst
+    return shown
 
 
 @page(SIT)
@@ -60,7 +70,7 @@ def interest(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @page(SIT)
 def view(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Give one's agency's view of each option."""
-    actor, now, shown = actor_of(request), now_of(request), _read(request, item_id)
+    actor, now, shown = actor_of(request), now_of(request), _read_declared(request, item_id)
     form = ViewForm(request.POST or None, options=[(one.code, one.label) for one in shown.options])
 
     def act() -> None:
@@ -84,9 +94,10 @@ def view(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @page(SIT)
 def sign(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Sign the decision, or dissent."""
-    actor, now, shown = actor_of(request), now_of(request), _read(request, item_id)
-    digest = shown.decision.digest if shown.decision else ""
-    form = SignForm(request.POST or None, initial={"digest": digest})
+    actor, now, shown = actor_of(request), now_of(request), _read_declared(request, item_id)
+    if shown.decision is None:
+        raise NothingDecided
+    form = SignForm(request.POST or None, initial={"digest": shown.decision.digest})
 
     def act() -> None:
         typed = form.cleaned_data

@@ -18,8 +18,10 @@ from amparo.access.pages import page
 from amparo.cases.data import TaskKind
 from amparo.panels import actions
 from amparo.panels.data import AnswerCode, Conflict, WishesHow
+from amparo.panels.data.refusals import NotYoursToRecuse
 from amparo.panels.data.shapes import ItemView
 from amparo.panels.forms import AnswerForm, DecisionForm, OptionForm, RecuseForm, TaskForm, WishesForm
+from amparo.panels.queries.bodies import may_convene
 from amparo.panels.queries.items import get_item_of_file, list_open_options
 from amparo.panels.views.frame import TAB, Step, run_step
 from amparo.procedures.pages import FilePage, file_page, language_of
@@ -147,9 +149,13 @@ def task(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
 
 @page("panels.recuse")
 def recuse(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
-    """Say that somebody has a conflict of interest, before or after the case was shared."""
+    """Set a member aside, before a decision is written: for the secretariat of the body, or the member."""
     case = _case_page(request, code, item_id)
-    seats = [one.seat for one in case.item.seats if not one.sitter.is_recused]
+    is_secretariat = may_convene(case.at.actor, case.item.meeting.unit_id)
+    offered = [one.seat for one in case.item.seats if not one.sitter.is_recused]
+    seats = [one for one in offered if is_secretariat or one.staff_id == case.at.actor.staff_id]
+    if not seats:
+        raise NotYoursToRecuse
     form = RecuseForm(
         request.POST or None, seats=[(str(one.id), f"{one.name}, {one.agency_name}") for one in seats]
     )
@@ -161,6 +167,7 @@ def recuse(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
             **case.about,
             seat_id=UUID(typed["seat"]),
             conflict=Conflict(typed["conflict"]),
+            reason=typed["reason"],
         )
 
     lede = _(
