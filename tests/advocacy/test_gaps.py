@@ -24,6 +24,8 @@ from amparo.advocacy.actions import (
     record_reading,
 )
 from amparo.advocacy.data import (
+    BeginsLate,
+    CitedElsewhere,
     HoldsCode,
     InitiativeTerms,
     NoSuchRow,
@@ -104,6 +106,8 @@ def test_a_value_needs_what_it_stands_on(chidi: Actor) -> None:
         read(chidi, citations=())
     with pytest.raises(UnknownCitation):
         read(chidi, citations=("no/such",))
+    with pytest.raises(CitedElsewhere):
+        read(chidi, citations=("gtm-9-2009/16", "palermo/3"))
     for wrong in ({"row": "L99"}, {"country": "XXX"}, {"instrument": "ury-19643"}):
         with pytest.raises(NoSuchRow):
             read(chidi, **wrong)
@@ -158,6 +162,31 @@ def test_a_new_stage_enters_the_history(chidi: Actor) -> None:
         add_event(chidi, now=NOW, initiative_id=made, kind="meeting", on=date(2026, 11, 21), text="x")
     with pytest.raises(NoSuchRow):
         open_initiative(chidi, now=NOW, terms=InitiativeTerms("BILL", "GTM", "x", "NOWHERE", ()))
+
+
+@pytest.mark.parametrize("stage", ["DEBATED", "ADOPTED", "IN_FORCE", "REJECTED", "ABANDONED"])
+def test_a_new_initiative_begins_at_the_beginning(
+    chidi: Actor, cast: Cast, client: Client, stage: str
+) -> None:
+    late = InitiativeTerms(TERMS.kind, TERMS.country, TERMS.title, stage, TERMS.rows)
+    with pytest.raises(BeginsLate):
+        open_initiative(chidi, now=NOW, terms=late)
+    made = open_initiative(chidi, now=NOW, terms=TERMS)
+    edit_initiative(chidi, now=NOW, initiative_id=made, version=1, terms=late)
+    page = cast.chidi.client(client).get("/advocacy/initiatives/new/").content.decode()
+    assert f'value="{stage}"' not in page
+
+
+def test_what_nobody_read_is_not_among_the_gaps(chidi: Actor, cast: Cast, client: Client) -> None:
+    ours = cast.chidi.client(client)
+    page = ours.get("/advocacy/countries/GTM/").content.decode()
+    gaps, unread = page.split('id="unread"')
+    assert "/GTM/L14/read/" in unread
+    assert "row=L14" not in page
+    read(chidi)
+    gaps, unread = ours.get("/advocacy/countries/GTM/").content.decode().split('id="unread"')
+    assert "row=L14" in gaps
+    assert "/L14/read/" not in unread
 
 
 def test_a_commitment_waits_until_it_is_kept(chidi: Actor) -> None:

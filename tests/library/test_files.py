@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -47,7 +48,8 @@ ARTICLE = Provision(
     text="Nadie será devuelto.\nTampoco en la frontera.",
 )
 WORDS = st.builds(
-    Words, es=st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1).filter(str.strip)
+    Words,
+    es=st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cf", "Co"]), min_size=1).filter(str.strip),
 )
 WILD = st.builds(
     Decision,
@@ -184,6 +186,34 @@ def test_a_hostile_upload_is_answered_with_a_page(bruno: Client, name: str) -> N
     assert "govuk-error-summary" in page
 
 
+def test_the_refusal_of_a_file_is_a_sentence_without_a_code(bruno: Client) -> None:
+    bruno.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    page = upload(bruno, HOSTILE["alias"][0])
+    assert "anchor)" not in page
+    assert re.search(r">\s*Archivo\s*<", page)
+
+
+def decision(**changes: object) -> Decision:
+    said = {"key": "x/1", "title": {"es": "A"}, "forum": {"es": "B"}, "outcome": "unknown"}
+    return Decision.model_validate(said | changes)
+
+
+def test_a_file_is_held_to_what_a_form_is(bruno: Client) -> None:
+    assert "No calendar has this day." in upload(
+        bruno,
+        b"library: 1\nentries:\n"
+        b"  - {key: x/1, shape: decision, title: {es: A}, forum: {es: B}, date: 2999-02-30}",
+    )
+    for wrong, says in (
+        ([decision(date="2999-02-28")], "has not come yet"),
+        ([decision(cites=["no/such"])], "cites no/such"),
+    ):
+        answer = bruno.post("/library/import/", {"yaml": write_yaml(wrong)})
+        assert (answer.status_code, says in answer.content.decode()) == (400, True)
+    among_each_other = [decision(cites=["x/2"]), decision(key="x/2", cites=["x/1"])]
+    assert bruno.post("/library/import/", {"yaml": write_yaml(among_each_other)}).status_code == 302
+
+
 def test_a_whole_file_is_taken_in_or_nothing(bruno: Client) -> None:
     orphan = ARTICLE.model_copy(update={"key": "zz/1", "instrument": "no/such"})
     text = write_yaml([ACT, orphan])
@@ -218,4 +248,4 @@ def test_the_command_imports_and_exports(tmp_path: Path) -> None:
     refused = run.invoke(library, ["import", str(file)])
     assert refused.exit_code == 1
     assert "line 3: entries.0" in refused.output
-    assert "New: 3" not in run.invoke(library, ["sync"]).output
+    assert "New: 0." not in run.invoke(library, ["sync"]).output

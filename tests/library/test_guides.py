@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from amparo.core.refusal import Unknown
 from amparo.doctrine import registry
-from amparo.library.guides import get_country, get_index
+from amparo.library.guides import ElementLine, get_country, get_guide, get_index
 from tests.later_law import load_later
 from tests.people import Cast
 
@@ -44,6 +45,21 @@ def test_a_country_says_what_differs_from_the_international_text() -> None:
     ]
     assert any(rule.topic and not rule.is_unverified for rule in uruguay.rules)
     assert uruguay.sources
+
+
+def test_every_guide_can_be_read_and_draws_each_element_once() -> None:
+    for guide in registry.list_guides(as_of=TODAY):
+        shown = get_guide(guide.id, "", "es", TODAY)
+        drawn = [one.id for one in _walk(shown.root) if not one.is_again]
+        assert sorted(drawn) == sorted(set(guide.texts) - {"person.child"})
+    with pytest.raises(Unknown):
+        get_guide("trafficking", "FRA", "es", TODAY)
+
+
+def _walk(one: ElementLine) -> Iterator[ElementLine]:
+    yield one
+    for child in one.children:
+        yield from _walk(child)
 
 
 def test_every_country_has_a_page_that_tags_what_nobody_verified() -> None:

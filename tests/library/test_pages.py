@@ -76,6 +76,41 @@ def test_an_odd_address_is_no_error(bruno: Client, asked: str) -> None:
     assert bruno.get(f"/library/?{asked}").status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["AND", "*", "\0", '"'])
+def test_a_search_without_words_says_so(bruno: Client, typed: str) -> None:
+    page = body(bruno, "/library/", q=typed)
+    assert "There are no words to search for" in page
+    assert "am-entry-line" not in page
+
+
+def test_a_filter_that_does_not_exist_is_said(bruno: Client) -> None:
+    page = body(bruno, "/library/", kind="none")
+    assert "The filter “Kind” was left out" in page
+    assert "was left out" not in body(bruno, "/library/", kind="decision")
+
+
+def test_what_cannot_be_seen_is_not_kept(bruno: Client) -> None:
+    add(bruno, title_es="Ampa\u202ero\u200e 1", summary_es="uno\tdos\x0ctres")
+    entry = queries.find_entry(DECISION["key"])
+    assert entry is not None
+    assert entry.content.title.es == "Amparo 1"
+    assert entry.content.summary is not None
+    assert entry.content.summary.es == "uno dos tres"
+
+
+def test_a_guide_is_read_as_a_tree_with_its_sources(bruno: Client) -> None:
+    assert reverse("doctrine_guide", args=["trafficking"]) in body(bruno, "/doctrine/")
+    page = body(bruno, reverse("doctrine_guide", args=["trafficking"]))
+    assert "Any of these:" in page
+    assert "/library/entries/" in page
+    assert "Not verified" in page
+    assert "As it applies in Uruguay" in body(
+        bruno, reverse("doctrine_guide", args=["trafficking"]), country="ury"
+    )
+    assert bruno.get(reverse("doctrine_guide", args=["nothing"])).status_code == 404
+    assert bruno.get("/doctrine/guides/trafficking/?country=XXX").status_code == 404
+
+
 def test_an_entry_shows_what_cites_it_its_elements_and_its_notes(bruno: Client) -> None:
     page = body(bruno, reverse("library_entry", args=["seed/fn12"]))
     assert "Matter of M-J-" in page
@@ -120,6 +155,12 @@ def test_an_entry_is_added_found_and_recorded_without_its_words(bruno: Client) -
         ({"key": "Con espacios"}, "form that is expected"),
         ({"title_es": ""}, "in Spanish, in English or in both"),
         ({"date": "el martes"}, "form that is expected"),
+        ({"date": "2010-02-30"}, "No calendar has this day"),
+        ({"date": "2999-02-28"}, "dated 2999-02-28, which has not come yet"),
+        ({"date": "2999"}, "has not come yet"),
+        ({"where": "JavaScript:alert(1)"}, "would run as a program"),
+        ({"where": "data:text/html,x"}, "would run as a program"),
+        ({"cites": "seed/fn12 no/such"}, "cites no/such, which is no entry"),
         ({"elements": "no.such.element"}, "No guide has an element"),
         ({"outcome": "splendid"}, "govuk-error-summary"),
     ],

@@ -58,6 +58,14 @@ def test_the_page_says_where_it_stands_and_what_would_conclude_it(client: Client
         assert words in html
 
 
+@pytest.mark.parametrize("definition", ["nothing", "border-visit", "return", ""])
+def test_what_is_not_offered_is_not_opened_and_says_so(client: Client, world: World, definition: str):
+    world.cast.amina.client(client)
+    answer = client.post(f"/files/{world.code}/procedures/", {"definition": definition} if definition else {})
+    assert answer.status_code == 400
+    assert "Nothing was opened" in answer.content.decode()
+
+
 def test_the_open_element_shows_question_sources_and_reasons(client: Client, world: World, opened):
     world.cast.amina.client(client)
     html = read(client, f"{opened[1]}{ELEMENT}/")

@@ -20,6 +20,8 @@ VALUE_LABELS = {
     Value.NO: _("No"),
     Value.NOT_ASSESSED: _("Not assessed"),
 }
+FIRST_STAGES = frozenset({"IDEA", "DRAFTED", "TABLED"})
+"""Where a new initiative may begin."""
 CLOSED_STAGES = frozenset({"IN_FORCE", "REJECTED", "ABANDONED"})
 
 
@@ -122,6 +124,11 @@ class Gap:
     cell: Cell
     initiatives: tuple[InitiativeLine, ...]
 
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody read the law: until then nobody knows whether there is a gap."""
+        return self.cell.value is not Value.NOT_ASSESSED
+
 
 @dataclass(frozen=True, slots=True)
 class InitiativeTerms:
@@ -204,6 +211,24 @@ class HoldsCode(Refusal):
     what = _("Nothing was saved.")
     why = _("It holds the code of a file, a referral or a request, and everybody reads these pages.")
     next_step = _("Take the code out. These pages tell law, never a case.")
+
+
+class CitedElsewhere(Refusal):
+    """A citation of another instrument than the one that was read."""
+
+    code = "advocacy.cited_elsewhere"
+    what = _("The reading was not saved.")
+    why = _("“%(key)s” is not a provision of “%(instrument)s”.")
+    next_step = _("Cite a provision of the instrument that was read, or choose the instrument that is cited.")
+
+
+class BeginsLate(Refusal):
+    """A new initiative that would begin at a stage which only a history leads to."""
+
+    code = "advocacy.begins_late"
+    what = _("The initiative was not opened.")
+    why = _("A new initiative is an idea, drafted or tabled; later stages are recorded as they happen.")
+    next_step = _("Open it at one of these stages, then change its stage.")
 
 
 class NoSuchRow(Refusal):

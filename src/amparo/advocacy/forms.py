@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from amparo.advocacy.data import VALUE_LABELS, InitiativeTerms
+from amparo.advocacy.data import FIRST_STAGES, VALUE_LABELS, InitiativeTerms
 from amparo.advocacy.queries import list_instruments, list_places
+from amparo.core.texts import plain_text
 from amparo.doctrine.gaps import Value
 from amparo.doctrine.registry import get_code_list, list_checklist
-from amparo.procedures.data.texts import plain_text
 
 DAY = {"type": "date", "class": "govuk-input--width-10"}
 LONGEST = 20_000
@@ -93,10 +93,11 @@ class InitiativeForm(PlainForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, language: str, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["kind"], _codes("initiative_kind", language))
-        _offer(self.fields["stage"], _codes("initiative_stage", language))
+        stages = _codes("initiative_stage", language)
+        _offer(self.fields["stage"], [one for one in stages if not is_new or one[0] in FIRST_STAGES])
         _offer(self.fields["country"], [(one.code, one.name) for one in list_places(language)])
         rows = [(one.id, f"{one.id} {one.provision[language]}") for one in list_checklist()]
         _offer(self.fields["rows"], rows)

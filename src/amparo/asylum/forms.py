@@ -21,7 +21,7 @@ from amparo.asylum.law import (
     list_source_points,
 )
 from amparo.core.policy import AgencyKind
-from amparo.procedures.data.texts import plain_text
+from amparo.core.texts import plain_text
 
 LONGEST = 20_000
 DAY = {"type": "date", "class": "govuk-input--width-10"}

@@ -28,7 +28,10 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A guide or a procedure. ``countries``: those with a text of their own, as (code, name)."""
+    """A guide or a procedure. ``countries``: those with a text of their own, as (code, name).
+
+    ``guide`` is the one to read: of a procedure, the guide that it applies.
+    """
 
     id: str
     title: str
@@ -38,6 +41,7 @@ class TextLine:
     unverified: int
     versions: tuple[VersionLine, ...]
     countries: tuple[tuple[str, str], ...]
+    guide: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class SourceLine:
     title: str
     says: str
     is_unverified: bool
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,37 @@ class Country:
     sources: tuple[SourceLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ElementLine:
+    """One element with what is under it. ``is_again``: it stands above too, and is drawn there."""
+
+    id: str
+    label: str
+    kind: str
+    count: int
+    ask: str
+    look_for: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
+    decisions: tuple[tuple[str, str], ...]
+    is_unverified: bool
+    is_again: bool
+    children: tuple[ElementLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideView:
+    """A guide to read, as in force in a country or everywhere ("")."""
+
+    title: str
+    about: str
+    country: str
+    edition: str
+    versions: tuple[VersionLine, ...]
+    countries: tuple[tuple[str, str], ...]
+    is_gate: bool
+    root: ElementLine
+
+
 def get_index(language: str, today: date) -> Index:
     """Return everything there is, guides by title, procedures in menu order, packs by name."""
     guides = [_guide(one, language, today) for one in registry.list_guides(as_of=today)]
@@ -134,6 +170,55 @@ def _guide(guide: GuideFile, language: str, today: date) -> TextLine:
             for one in own
             if registry.list_guide_versions(guide.id, country=one)
         ),
+        guide=guide.id,
+    )
+
+
+def get_guide(guide_id: str, country: str, language: str, today: date) -> GuideView:
+    """Return one guide as a tree; where a country has no text of its own, the international one.
+
+    Raises Unknown for a guide or a country that nobody has.
+    """
+    known = {one.id for one in registry.list_guides(as_of=today)}
+    if guide_id not in known or (country and registry.find_pack(country) is None):
+        raise Unknown
+    guide = registry.get_guide(guide_id, country=country, as_of=today)
+    line = _guide(registry.get_guide(guide_id, as_of=today), language, today)
+    own = registry.list_guide_versions(guide_id, country=guide.country)
+    return GuideView(
+        title=guide.title[language],
+        about=guide.about[language],
+        country=name_of(country, language) if country else "",
+        edition=guide.edition,
+        versions=_versions(own, guide.edition, today),
+        countries=line.countries,
+        is_gate=guide.is_gate,
+        root=_element(guide, guide.logic.root, language, set()),
+    )
+
+
+def _element(guide: GuideFile, element_id: str, language: str, drawn: set[str]) -> ElementLine:
+    """An element may stand under several others: what is under it is drawn once."""
+    is_again = element_id in drawn
+    drawn.add(element_id)
+    text, node = guide.texts[element_id], guide.logic.by_id[element_id]
+    sources = () if is_again else tuple(registry.get_source(one) for one in text.sources)
+    decisions = () if is_again else tuple(registry.get_decision(one) for one in text.decisions)
+    return ElementLine(
+        id=element_id,
+        label=text.label[language],
+        kind=node.kind.value,
+        count=node.count,
+        ask=_said(text.ask, language),
+        look_for=tuple(one[language] for one in text.look_for),
+        sources=tuple(
+            SourceLine(one.title[language], one.says[language], one.status.is_unverified, one.id)
+            for one in sources
+        ),
+        decisions=tuple((one.id, one.name) for one in decisions),
+        is_unverified=text.unverified,
+        is_again=is_again,
+        children=() if is_again else tuple(_element(guide, one, language, drawn) for one in node.children),
     )
 
 
@@ -153,6 +238,7 @@ def _procedure(one: ProcedureFile, language: str, today: date) -> TextLine:
             for code in own
             if registry.list_procedure_versions(one.id, country=code)
         ),
+        guide=one.guide,
     )
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("library/acts/<path:key>.xml", files.export_act, name="library_act"),
     path("library/edit/<path:key>/", staff.edit, name="library_edit"),
     path("doctrine/", guides.index, name="doctrine_index"),
+    path("doctrine/guides/<str:guide_id>/", guides.guide, name="doctrine_guide"),
     path("doctrine/<str:place>/", guides.country, name="doctrine_country"),
     path("library/entries/<path:key>/", staff.entry, name="library_entry"),
 ]

@@ -122,6 +122,8 @@ _FAULTS: Words = {
     "union_tag_not_found": _("Say its shape: instrument, provision or decision."),
     "needs_words": _("Write it in Spanish, in English or in both."),
     "wrong_order": _("The last day comes before the first."),
+    "no_such_day": _("No calendar has this day."),
+    "unsafe_address": _("This is not a place where a text can be read: it would run as a program."),
     "duplicate_key": _("This stands here twice."),
 }
 

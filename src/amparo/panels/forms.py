@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.cases.data import TaskKind
 from amparo.core.quorum import Standing
+from amparo.core.texts import plain_text
 from amparo.panels.data import AnswerCode, BodyKind, Conflict, Stance, Vote, WishesHow
 from amparo.panels.data.codes import choices_of
-from amparo.procedures.data.texts import plain_text
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

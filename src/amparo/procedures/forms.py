@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from amparo.core.texts import plain_text
 from amparo.core.truth import Truth
 from amparo.doctrine.registry import get_code_list
 from amparo.procedures.data.shapes import ElementView, FindingView
-from amparo.procedures.data.texts import plain_text
 from amparo.procedures.data.words import CONFIDENCE
 
 REASONS_LIMIT = 20_000
@@ -217,7 +217,13 @@ class ContactForm(forms.Form):
 class OpenForm(forms.Form):
     """Which procedure to open."""
 
-    definition = forms.ChoiceField(widget=forms.HiddenInput)
+    definition = forms.ChoiceField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Nothing was opened: say which procedure, from those offered here."),
+            "invalid_choice": _("Nothing was opened: this procedure is not offered on this file."),
+        },
+    )
 
     def __init__(self, data: object = None, *, definitions: Iterable[str]) -> None:
         super().__init__(data)  # type: ignore[arg-type]

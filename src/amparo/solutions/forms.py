@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amparo.core.texts import plain_text
 from amparo.doctrine.registry import get_code_list
-from amparo.procedures.data.texts import plain_text
 from amparo.solutions.data import TravelInPast
 
 DAY = {"type": "date", "class": "govuk-input--width-10"}

@@ -8,13 +8,14 @@ from django.db import IntegrityError, transaction
 
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
-from amparo.advocacy.data import HoldsCode, NoSuchRow, NothingCited, UnknownCitation
+from amparo.advocacy.data import CitedElsewhere, HoldsCode, NoSuchRow, NothingCited, UnknownCitation
 from amparo.advocacy.models import DraftWording, GapReading
 from amparo.advocacy.queries import list_instruments
 from amparo.advocacy.queries.gaps import list_countries
 from amparo.core.traces import holds_code
 from amparo.doctrine.gaps import Value
 from amparo.doctrine.registry import list_checklist
+from amparo.library.data import Provision
 from amparo.library.queries import find_entry
 
 
@@ -42,8 +43,7 @@ def record_reading(
     if value is not Value.NOT_ASSESSED and not citations:
         raise NothingCited
     for key in citations:
-        if find_entry(key) is None:
-            raise UnknownCitation(key=key)
+        _require_part(key, instrument)
     latest = GapReading.objects.filter(country=country, instrument=instrument, row=row).order_by("-number")
     _require_latest(latest.values_list("number", flat=True).first(), version)
     reading = GapReading(
@@ -84,6 +84,17 @@ def require_no_code(*texts: str) -> None:
     """Refuse a text that holds the code of a case."""
     if any(holds_code(text) for text in texts):
         raise HoldsCode
+
+
+def _require_part(key: str, instrument: str) -> None:
+    """What a reading stands on is the instrument that was read, or a place in it."""
+    entry = find_entry(key)
+    if entry is None:
+        raise UnknownCitation(key=key)
+    content = entry.content
+    is_part = isinstance(content, Provision) and content.instrument == instrument
+    if key != instrument and not is_part:
+        raise CitedElsewhere(key=key, instrument=instrument)
 
 
 def _require_row(country: str, row: str) -> None:

@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
 from amparo.advocacy.actions.gaps import require_no_code
-from amparo.advocacy.data import InitiativeTerms, NoSuchRow, WrongDay
+from amparo.advocacy.data import FIRST_STAGES, BeginsLate, InitiativeTerms, NoSuchRow, WrongDay
 from amparo.advocacy.models import Commitment, Initiative, InitiativeEvent
 from amparo.advocacy.queries.gaps import list_countries
 from amparo.core.refusal import Unknown
@@ -19,8 +19,10 @@ from amparo.doctrine.registry import get_code_list, list_checklist
 
 @action("advocacy.edit_initiative")
 def open_initiative(actor: Actor, *, now: datetime, terms: InitiativeTerms) -> UUID:
-    """Open an initiative with the rows that it would close."""
+    """Open an initiative with the rows that it would close. Raises NoSuchRow, BeginsLate."""
     _require_terms(terms)
+    if terms.stage not in FIRST_STAGES:
+        raise BeginsLate
     initiative = Initiative.objects.create(
         id=uuid7(),
         kind=terms.kind,

@@ -58,13 +58,14 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 @page("advocacy.read")
 def country(request: HttpRequest, place: str) -> HttpResponse:
-    """One country: its gaps, and for each the way to adoption."""
+    """One country: its gaps with the way to adoption, and what nobody has read."""
     language, code = language_of(), country_of(place)
     gaps = queries.list_gaps(code, language)
     context = {
         "place": place,
         "name": queries.place_name(code, language),
-        "gaps": [(gap, _best(gap.row.id, code, language)) for gap in gaps],
+        "gaps": [(gap, _best(gap.row.id, code, language)) for gap in gaps if gap.is_read],
+        "unread": [gap for gap in gaps if not gap.is_read],
         "initiatives": queries.list_initiatives(code),
         "standards": queries.cite([key for gap in gaps for key in gap.row.standards], language),
         "may_edit": may_use(actor_of(request), "advocacy.assess"),

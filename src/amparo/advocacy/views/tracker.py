@@ -37,7 +37,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
         "rows": request.GET.getlist("row"),
         "stage": "IDEA",
     }
-    form = InitiativeForm(request.POST or None, language=language_of(), initial=initial)
+    form = InitiativeForm(request.POST or None, language=language_of(), is_new=True, initial=initial)
     if form.is_bound and form.is_valid():
         try:
             made = actions.open_initiative(actor_of(request), now=now_of(request), terms=form.terms())

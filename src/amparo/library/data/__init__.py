@@ -13,8 +13,10 @@ from amparo.library.data.refusals import (
     FromDoctrine,
     HoldsCode,
     KeyTaken,
+    NoSuchCited,
     NoSuchElement,
     NoSuchInstrument,
+    NotYetDecided,
 )
 from amparo.library.data.shapes import (
     Choice,
@@ -40,8 +42,10 @@ __all__ = [
     "HoldsCode",
     "Instrument",
     "KeyTaken",
+    "NoSuchCited",
     "NoSuchElement",
     "NoSuchInstrument",
+    "NotYetDecided",
     "Piece",
     "Provision",
     "Results",

@@ -6,25 +6,66 @@ its language. A date of a decision may be a year or a month only.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
 
+from amparo.core.texts import plain_text
 from amparo.doctrine.data import Status
 
 MAX_WORDS = 4_000
 MAX_TEXT = 60_000
 
+SPACES = str.maketrans("\t\v\f", "   ")
+RUNS = re.compile(r"(?:^|[\s;,<(\"'])(?:(?:javascript|vbscript)\s*:|data:\S)", re.IGNORECASE)
+"""What a browser would run if it were ever made a link."""
+
+
+def _seen(text: str) -> str:
+    """Return what a reader sees of a text; a tab or a page break is a space."""
+    return plain_text(text.translate(SPACES))
+
+
+def _as_place(text: str) -> str:
+    if RUNS.search(text):
+        raise ValueError("unsafe_address")
+    return text
+
+
+def _as_day(text: str) -> str:
+    """Refuse a day that no calendar has; a year or a month may stand alone."""
+    try:
+        if text:
+            date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        raise ValueError("no_such_day") from None
+    return text
+
+
 Key = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9][A-Za-z0-9.()_-]*(/[A-Za-z0-9.()_-]+){0,3}$", max_length=120)
 ]
-Written = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_WORDS)]
+Written = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=MAX_WORDS), AfterValidator(_seen)
+]
+Where = Annotated[Written, AfterValidator(_as_place)]
 Iso3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 ElementId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)*$", max_length=120)]
 PartialDate = Annotated[
-    str, StringConstraints(pattern=r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$")
+    str,
+    StringConstraints(pattern=r"^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$"),
+    AfterValidator(_as_day),
 ]
 LawKind = Literal["international", "regional", "national", "soft_law", "protocol"]
 Level = Literal["", "administrative", "first_instance", "appeal", "high", "supreme", "international"]
@@ -67,12 +108,14 @@ class Common(Shape):
     key: Key
     title: Words
     summary: Words | None = None
-    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_TEXT)] = ""
+    text: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=MAX_TEXT), AfterValidator(_seen)
+    ] = ""
     text_language: Language = "es"
     languages: list[Language] = Field(default=[], max_length=20)
     country: Iso3 | Literal[""] = ""
     status: Status = Status.UNVERIFIED_LOW
-    where: Written = ""
+    where: Where = ""
     notes: list[Words] = Field(default=[], max_length=20)
     elements: list[ElementId] = Field(default=[], max_length=200)
 
@@ -109,7 +152,9 @@ class Decision(Common):
     shape: Literal["decision"] = "decision"
     forum: Words
     level: Level = ""
-    number: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
+    number: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_seen)
+    ] = ""
     date: PartialDate = ""
     redacted: bool = False
     aspects: list[Aspect] = []

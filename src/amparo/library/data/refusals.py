@@ -46,11 +46,29 @@ class HoldsCode(Refusal):
     next_step = _("Take the code out. The library tells law, never a case.")
 
 
+class NoSuchCited(Refusal):
+    """A decision that cites what the library does not have."""
+
+    code = "library.no_such_cited"
+    what = _("The entry was not saved.")
+    why = _("%(key)s cites %(cited)s, which is no entry of the library.")
+    next_step = _("Add the entry that is cited first, or correct its key.")
+
+
+class NotYetDecided(Refusal):
+    """A decision dated in the future."""
+
+    code = "library.not_yet_decided"
+    what = _("The entry was not saved.")
+    why = _("%(key)s is dated %(date)s, which has not come yet.")
+    next_step = _("Correct the date of the decision.")
+
+
 class FileRefused(Refusal):
     """A file of entries that cannot be read at all. ``problem`` is a code."""
 
     code = "library.file_refused"
     what = _("The file was not read.")
-    why = _("It is not a file of library entries that can be read safely (%(problem)s).")
+    why = _("It is not a file of library entries that can be read safely.")
     next_step = _("Check that it is YAML or Akoma Ntoso, without anchors or entities, and not too large.")
     status = 400

@@ -47,7 +47,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of results. ``did_you_mean`` is a spelling that finds something, or ""."""
+    """One page of results. ``did_you_mean`` is a spelling that finds something, or "".
+
+    ``is_wordless``: something was typed, and none of it is a word that can be looked for.
+    """
 
     hits: tuple[Hit, ...]
     total: int
@@ -55,6 +58,7 @@ class Results:
     pages: int
     did_you_mean: str = ""
     has_words: bool = False
+    is_wordless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ class ImportForm(forms.Form):
     """A YAML or Akoma Ntoso file."""
 
     file = forms.FileField(
-        label=_("File"),
+        label=_("File to read"),
         widget=forms.FileInput(attrs={"accept": ".yaml,.yml,.xml"}),
         help_text=_("YAML of the library, or one act in Akoma Ntoso (.xml). At most 1 MB."),
     )

@@ -40,7 +40,13 @@ class SearchForm(forms.Form):
         """Return the words and the filters that are in use."""
         self.is_valid()
         typed = self.cleaned_data
-        return typed.get("q", ""), {name: typed[name] for name in FACETS if typed.get(name)}
+        words = typed.get("q", str(self.data.get("q", ""))[:MAX_TYPED])
+        return words, {name: typed[name] for name in FACETS if typed.get(name)}
+
+    @property
+    def ignored(self) -> list[str]:
+        """The labels of filters whose value is none that can be chosen."""
+        return [str(self.fields[name].label) for name in FACETS if name in self.errors]
 
     @property
     def filter_fields(self) -> list[forms.BoundField]:

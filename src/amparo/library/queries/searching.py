@@ -26,14 +26,17 @@ NO_FILTERS: Mapping[str, str] = {}
 def search(
     text: str, filters: Mapping[str, str] = NO_FILTERS, language: str = "es", *, page: int = 1
 ) -> Results:
-    """Return a page of the entries that hold every word of ``text``, or of all of them without words.
+    """Return a page of the entries that hold every word of ``text``, or of all where nothing was typed.
 
+    Where what was typed has no word to look for, nothing is found and ``is_wordless`` says so.
     ``filters`` maps names of ``FACETS`` to values; unknown names raise ValueError, empty values are
     none. Nothing is left out by default. A page beyond the last is the last. Three queries, one or two
     more where nothing was found; on PostgreSQL also those of :func:`by_index`.
     """
     question = ask(text)
     cards = _matching(question, filters)
+    if text.strip() and not question.terms:
+        return Results((), 0, 1, 1, is_wordless=True)
     with by_index() if question.terms else nullcontext():
         total = cards.count()
         pages = max(1, -(-total // PAGE))

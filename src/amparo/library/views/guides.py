@@ -24,3 +24,12 @@ def country(request: HttpRequest, place: str) -> HttpResponse:
     _actor, now = actor_of(request)
     shown = guides.get_country(place.upper(), language_of(), now.date())
     return render(request, "library/country.html", {"page": shown})
+
+
+@page("library.read")
+def guide(request: HttpRequest, guide_id: str) -> HttpResponse:
+    """One guide to read: its elements as a tree, what each asks and where that stands."""
+    _actor, now = actor_of(request)
+    place = request.GET.get("country", "").upper()
+    shown = guides.get_guide(guide_id, place, language_of(), now.date())
+    return render(request, "library/guide.html", {"page": shown})

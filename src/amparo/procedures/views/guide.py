@@ -30,8 +30,9 @@ def of_file(request: HttpRequest, code: str) -> HttpResponse:
     offered = queries.list_offered(
         country_of(at.actor), at.now.date(), child=queries.child_on(at.person.id, at.now)
     )
-    form = OpenForm(request.POST or None, definitions=[one.id for one in offered])
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = OpenForm(request.POST if is_sent else None, definitions=[one.id for one in offered])
+    if form.is_valid():
         definition = form.cleaned_data["definition"]
         procedure_id = actions.open_procedure(
             at.actor, now=at.now, person_id=at.person.id, definition=definition, country=country_of(at.actor)
@@ -39,6 +40,7 @@ def of_file(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("procedures_guide", code, procedure_id)
     running = {one.definition for one in opened if one.is_open}
     context = {
+        "form": form,
         "procedures": opened,
         "offered": [
             {"id": one.id, "title": one.title[language_of()], "about": one.about[language_of()]}
@@ -46,7 +48,7 @@ def of_file(request: HttpRequest, code: str) -> HttpResponse:
             if one.id not in running
         ],
     }
-    return at.show("procedures/list.html", context)
+    return at.show("procedures/list.html", context, status=400 if is_sent else 200)
 
 
 @page("procedures.read")
