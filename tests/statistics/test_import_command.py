@@ -74,7 +74,7 @@ def test_a_bad_workbook_ends_in_one_sentence(make: Any, tmp_path: Path, db: None
     path.write_bytes(make())
     result = run(path, "--dry-run")
     assert result.exit_code == 1
-    assert "No se importó nada." in result.output
+    assert "Nothing was imported." in result.output
     assert "Traceback" not in result.output
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from amparo.access.pages import may_use, page
+from amparo.access.queries import list_own_waiting_units
 from amparo.cases import queries
 from amparo.cases.data import WorkGroup
 from amparo.cases.views.frame import actor_of, now_of
@@ -36,6 +37,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "newer_url": _link(group=group, kind=kind, page=work.number - 1) if work.number > 1 else "",
         "older_url": _link(group=group, kind=kind, page=work.number + 1) if work.has_more else "",
         "links": [(words, reverse(name)) for words, name in list_links()],
+        "waits_for": [] if actor.posts else list_own_waiting_units(actor, now_of(request)),
         "may_register": may_use(actor, "cases.register_person"),
     }
     return render(request, "cases/worklist.html", context)
