@@ -132,6 +132,7 @@ def make_demo(now: datetime = NOW, people: int = PEOPLE) -> Demo:
     demo.certified |= {"procedure_id": certificate.procedure_id}
     demo.rows |= {"request_id": OpinionRequest.objects.get(state="asked").id}
     demo.rows |= {"place": "GTM", "row_id": "L14", "initiative_id": Initiative.objects.get().id}
+    demo.rows |= {"guide_id": "trafficking"}
     demo.rows |= {"commitment_id": Commitment.objects.get().id}
     demo.rows |= {"number": RegisteredOpinion.objects.get().number}
     demo.rows |= _panel_rows()
