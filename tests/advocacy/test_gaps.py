@@ -210,7 +210,7 @@ def test_a_commitment_waits_until_it_is_kept(chidi: Actor) -> None:
 
 def test_the_workbook_holds_the_whole_matrix_and_no_formula(chidi: Actor) -> None:
     read(chidi, text="=HYPERLINK(1)")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(make_workbook("es")))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(make_workbook("es", NOW)))
     matrix = book.get_sheet_by_index(0).to_python()
     assert len(matrix) == 1 + len(list_checklist())
     assert len(matrix[0]) == 2 + len(list_packs()) + 1

@@ -362,9 +362,11 @@ def test_step_8_eve_administers_and_sees_no_name_anywhere(enter: Enter, story: S
         if path in seen:
             continue
         seen.add(path)
+        answer = eve.page.request.get(path)
+        assert [name for name in names if name.encode() in answer.body()] == [], path
+        if "content-disposition" in answer.headers or "text/html" not in answer.headers["content-type"]:
+            continue
         eve.page.goto(path)
-        content = eve.page.content()
-        assert [name for name in names if name in content] == [], path
         links = eve.page.locator("a[href^='/']").evaluate_all("links => links.map(a => a.pathname)")
         ahead += [link for link in links if link not in seen and len(seen) < MOST_PAGES]
     assert any(path.startswith("/administration/staff/") for path in seen)

@@ -19,7 +19,7 @@ from amparo.procedures.data.refusals import ContactRefused, NeedsReasons
 from amparo.procedures.models import ForeignContact
 from amparo.procedures.queries import get_contact_page, list_procedures
 from tests.people import Cast
-from tests.procedures.world import NO, World, make_world
+from tests.procedures.world import NO, World, make_world, refute_asylum
 
 CONDITIONS = (
     "contact.consent.this_authority",
@@ -40,7 +40,7 @@ def world(cast: Cast) -> World:
 @pytest.fixture
 def ready(world: World) -> UUID:
     """A statelessness procedure of an adult for whom every condition of contact holds."""
-    asylum = world.open("refugee-status")
+    asylum = refute_asylum(world)
     world.find(asylum, "refugee.fear.expressed", NO)
     world.find(asylum, "refugee.agents.state", NO)
     set_mandate_outside(world)

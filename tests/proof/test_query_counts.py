@@ -28,7 +28,7 @@ PAGES = {
     "referrals_inbox": (),
 }
 QUERIES = {
-    "cases_worklist": 32,
+    "cases_worklist": 36,
     "cases_file": 41,
     "procedures_guide": 40,
     "procedures_every": 12,

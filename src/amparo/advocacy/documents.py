@@ -82,11 +82,15 @@ def _gap(
     }
 
 
-def make_workbook(language: str) -> bytes:
-    """Return the matrix and the readings behind it as an XLSX file. Texts are never formulas."""
+def make_workbook(language: str, now: datetime) -> bytes:
+    """Return the matrix and the readings behind it as an XLSX file. Texts are never formulas.
+
+    The file says the day on which it was made, not the moment: two of one day are the same.
+    """
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(stream, options)
+    book.set_properties({"created": datetime(now.year, now.month, now.day)})  # noqa: DTZ001 (a day, as XLSX writes it)
     bold = book.add_format({"bold": True, "text_wrap": True})
     _write_matrix(book.add_worksheet(_("Matrix")), bold, language)
     _write_readings(book.add_worksheet(_("Readings")), bold, language)

@@ -74,13 +74,13 @@ MIDDLEWARE = [
     "amparo.site.middleware.request_log",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "amparo.site.middleware.language",
-    "amparo.site.middleware.say_what_a_button_does",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "amparo.site.middleware.say_what_a_button_does",
 ]
 
 ROOT_URLCONF = "amparo.site.urls"

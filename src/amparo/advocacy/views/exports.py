@@ -18,7 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @page("advocacy.read")
 def workbook(request: HttpRequest) -> HttpResponse:
     """The matrix and the readings behind it as XLSX."""
-    answer = HttpResponse(make_workbook(language_of()), content_type=XLSX)
+    answer = HttpResponse(make_workbook(language_of(), now_of(request)), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="gap-analysis.xlsx"'
     return answer
 
