@@ -156,7 +156,7 @@ def test_4_without_a_quorum_nothing_is_decided(enter: Enter, case: Case) -> None
     record_attendance(gael, case, "gael", "dora")
     write_decision(amina, case)
     assert "No hubo quórum" in words(amina)
-    assert "al panel le falta 1 integrante más" in words(amina)
+    assert "1 integrante más" in words(amina)
     bruno = enter("bruno")
     bruno.page.goto(f"/files/{case.made['code']}/procedures/{case.made['procedure_id']}/steps/decide/")
     assert "una decisión con sus razones" in words(bruno)
