@@ -87,6 +87,7 @@ def main() -> None:
         **desk_of("dora"),
         "countersign_id": str(ask_to_unseal(bruno, whole.id, now)),
         "place": "GTM",
+        "guide_id": "statelessness",
         "row_id": "L14",
         "initiative_id": str(Initiative.objects.get().id),
         "number": RegisteredOpinion.objects.get().number,
