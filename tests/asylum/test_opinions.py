@@ -318,3 +318,12 @@ def _register(desk: Desk) -> UUID:
         birth=Birth(Precision.UNKNOWN),
         safe_contact=SafeContact(mode="CALL", reach="+506 8888-1234"),
     )
+
+
+def test_closed_requests_never_push_open_ones_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = desk.ask(due_date=date(2026, 11, 21))
+    withdraw_request(desk.asker, now=NOW, request_id=closed, version=1)
+    waits = desk.ask()
+    monkeypatch.setattr(queries, "SHOWN", 1)
+    assert [line.id for line in queries.list_requests(desk.answering)] == [waits]
+    assert [line.id for line in queries.list_due(desk.answering)] == [waits]

@@ -10,15 +10,15 @@ import xlsxwriter
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from amparo.advocacy.data import Citation, Gap, Reading
+from amparo.advocacy.data import Citation, Gap, Reading, Wording
 from amparo.advocacy.queries import (
-    best_in_region,
     cite,
-    get_wording,
+    list_best,
     list_gaps,
     list_places,
     list_readings,
     list_rows,
+    list_wordings,
     place_name,
 )
 
@@ -26,7 +26,9 @@ from amparo.advocacy.queries import (
 def gap_report_content(country: str, *, language: str, printed_by: str, now: datetime) -> dict[str, Any]:
     """Return the content of the gap report of a country. Raises Unknown."""
     gaps = list_gaps(country, language)
-    best = {gap.row.id: best_in_region(gap.row.id, country, language)[:1] for gap in gaps}
+    others = list_best(country, language)
+    best = {gap.row.id: others[gap.row.id][:1] for gap in gaps}
+    wordings = list_wordings(country)
     cited = cite(_keys(gaps, best), language)
     return {
         "language": language,
@@ -37,7 +39,7 @@ def gap_report_content(country: str, *, language: str, printed_by: str, now: dat
             "Each row is a provision that an asylum-sensitive law against trafficking should hold. “Not "
             "assessed” means that nobody has read it yet; it is never “no”. Drafts are a start for lawyers."
         ),
-        "gaps": [_gap(gap, best[gap.row.id], cited, country, language) for gap in gaps],
+        "gaps": [_gap(gap, best[gap.row.id], cited, wordings[gap.row.id], language) for gap in gaps],
         "words": {
             "standard": _("Standard"),
             "here": _("What the law says"),
@@ -63,9 +65,8 @@ def _keys(gaps: list[Gap], best: dict[str, list[Reading]]) -> list[str]:
 
 
 def _gap(
-    gap: Gap, best: list[Reading], cited: dict[str, Citation], country: str, language: str
+    gap: Gap, best: list[Reading], cited: dict[str, Citation], wording: Wording, language: str
 ) -> dict[str, Any]:
-    wording = get_wording(gap.row.id, country)
     return {
         "id": gap.row.id,
         "provision": gap.row.provision,

@@ -68,10 +68,8 @@ class OpinionLine:
     asked_at: datetime
     asked_by: str
     due_date: date
-    answered_at: datetime | None
     version: int
     code: str = ""
-    has_summary: bool = True
     has_advice: bool = False
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from amparo.access.data import Actor
 from amparo.access.scoping import unit_facts
@@ -27,27 +27,26 @@ def list_requests(actor: Actor) -> list[OpinionLine]:
 
     One query for the requests, one for the askers' own files.
     """
-    asking, advising = _units(actor, ASK), _units(actor, GIVE)
-    rows = _requests().filter(Q(from_unit_id__in=asking) | Q(to_unit_id__in=advising))
-    found = list(rows.order_by("due_date", "id")[:SHOWN])
-    codes = _codes(actor, [row.id for row in found])
-    lines = [_line(row, row.from_unit_id in asking, codes) for row in found]
-    return sorted(lines, key=lambda line: not line.is_open)
+    is_closed = Case(When(state=OpinionState.ASKED, then=0), default=1)
+    rows = list(_requests(actor).order_by(is_closed, "due_date", "id")[:SHOWN])
+    codes = _codes(actor, [row.id for row in rows])
+    return [_line(row, actor, codes) for row in rows]
 
 
 def get_request(actor: Actor, request_id: UUID) -> OpinionLine:
     """Return one request, for either side. Raises Unknown. Two queries."""
-    asking, advising = _units(actor, ASK), _units(actor, GIVE)
-    rows = _requests().filter(Q(from_unit_id__in=asking) | Q(to_unit_id__in=advising))
-    row = rows.filter(id=request_id).first()
+    row = _requests(actor).filter(id=request_id).first()
     if row is None:
         raise Unknown
-    return _line(row, row.from_unit_id in asking, _codes(actor, [row.id]))
+    return _line(row, actor, _codes(actor, [row.id]))
 
 
 def list_due(actor: Actor) -> list[OpinionLine]:
-    """Return the open requests of either side, soonest due first. At most two queries."""
-    return [line for line in list_requests(actor) if line.is_open] if _units(actor, ASK, GIVE) else []
+    """Return the open requests of either side, soonest due first, without the askers' files. One query."""
+    if not _units(actor, ASK, GIVE):
+        return []
+    rows = _requests(actor).filter(state=OpinionState.ASKED).order_by("due_date", "id")
+    return [_line(row, actor, {}) for row in rows[:SHOWN]]
 
 
 def open_summary(actor: Actor, line: OpinionLine, *, now: datetime) -> Veiled | None:
@@ -106,8 +105,11 @@ def _units(actor: Actor, *rights: str) -> set[UUID]:
     }
 
 
-def _requests() -> QuerySet[OpinionRequest]:
-    return OpinionRequest.objects.select_related("from_unit__agency", "to_unit__agency", "asked_by")
+def _requests(actor: Actor) -> QuerySet[OpinionRequest]:
+    """Return the requests of which the actor's units are one of the two sides."""
+    sides = Q(from_unit_id__in=_units(actor, ASK)) | Q(to_unit_id__in=_units(actor, GIVE))
+    rows = OpinionRequest.objects.select_related("from_unit__agency", "to_unit__agency", "asked_by")
+    return rows.filter(sides)
 
 
 def _codes(actor: Actor, request_ids: list[UUID]) -> dict[UUID, str]:
@@ -116,7 +118,8 @@ def _codes(actor: Actor, request_ids: list[UUID]) -> dict[UUID, str]:
     return dict(rows.order_by("request_id").values_list("request_id", "person__code"))
 
 
-def _line(row: OpinionRequest, is_asker: bool, codes: dict[UUID, str]) -> OpinionLine:
+def _line(row: OpinionRequest, actor: Actor, codes: dict[UUID, str]) -> OpinionLine:
+    is_asker = row.from_unit_id in _units(actor, ASK)
     return OpinionLine(
         id=row.id,
         reference=row.reference,
@@ -128,10 +131,8 @@ def _line(row: OpinionRequest, is_asker: bool, codes: dict[UUID, str]) -> Opinio
         asked_at=row.asked_at,
         asked_by=row.asked_by.name,
         due_date=row.due_date,
-        answered_at=row.closed_at,
         version=row.version,
         code=codes.get(row.id, "") if is_asker else "",
-        has_summary=is_asker or row.asked_intake_id is not None,
         has_advice=is_asker and row.advice_intake_id is not None,
     )
 

@@ -1,17 +1,17 @@
 """Reads of the advocacy room."""
 
 from amparo.advocacy.queries.gaps import (
-    best_in_region,
     cite,
     find_reading,
-    get_cell,
     get_row,
     get_wording,
+    list_best,
     list_gaps,
     list_instruments,
     list_places,
     list_readings,
     list_rows,
+    list_wordings,
     place_name,
 )
 from amparo.advocacy.queries.tracker import (
@@ -23,13 +23,12 @@ from amparo.advocacy.queries.tracker import (
 )
 
 __all__ = [
-    "best_in_region",
     "cite",
     "find_reading",
-    "get_cell",
     "get_initiative",
     "get_row",
     "get_wording",
+    "list_best",
     "list_commitments",
     "list_events",
     "list_gaps",
@@ -39,5 +38,6 @@ __all__ = [
     "list_places",
     "list_readings",
     "list_rows",
+    "list_wordings",
     "place_name",
 ]

@@ -110,11 +110,6 @@ def get_row(row_id: str, country: str, language: str) -> Row:
     return found[0]
 
 
-def get_cell(row_id: str, country: str, language: str) -> Cell:
-    """Return one cell. Raises Unknown. One query."""
-    return get_row(row_id, country, language).cells[0]
-
-
 def list_places(language: str) -> list[Place]:
     """Return the countries and the region, with their counts. One query."""
     rows = list_rows(language)
@@ -147,25 +142,29 @@ def list_gaps(country: str, language: str) -> list[Gap]:
     ]
 
 
-def best_in_region(row_id: str, country: str, language: str) -> list[Reading]:
-    """Return the readings of others that say "yes" on a row, verified ones first. One query."""
-    found = [
-        one
-        for one in list_readings(language)
-        if one.row == row_id and one.country != country and one.value is Value.YES
-    ]
-    return sorted(found, key=lambda one: (one.is_unverified, one.country, one.instrument))
+def list_best(country: str, language: str) -> dict[str, list[Reading]]:
+    """Return for each row the readings of others that say "yes", verified ones first. One query."""
+    others = [one for one in list_readings(language) if one.country != country and one.value is Value.YES]
+    best: dict[str, list[Reading]] = {row.id: [] for row in list_checklist()}
+    for one in sorted(others, key=lambda one: (one.is_unverified, one.country, one.instrument)):
+        best[one.row].append(one)
+    return best
+
+
+def list_wordings(country: str) -> dict[str, Wording]:
+    """Return for each row the wording that counts in a country: doctrine's until it is edited. One query."""
+    wordings = {row.id: Wording(row.draft.es, row.draft.en) for row in list_checklist()}
+    for edited in DraftWording.objects.filter(country=country).order_by("row", "number"):
+        wordings[edited.row] = Wording(edited.es, edited.en, edited.number, edited.by_name)
+    return wordings
 
 
 def get_wording(row_id: str, country: str) -> Wording:
-    """Return the model wording that counts for a country: doctrine's until somebody edits it. One query."""
-    row = DraftWording.objects.filter(country=country, row=row_id).order_by("-number").first()
-    if row is not None:
-        return Wording(row.es, row.en, row.number, row.by_name)
-    found = next((one for one in list_checklist() if one.id == row_id), None)
-    if found is None:
+    """Return the model wording of one row that counts in a country. Raises Unknown. One query."""
+    wording = list_wordings(country).get(row_id)
+    if wording is None:
         raise Unknown
-    return Wording(found.draft.es, found.draft.en)
+    return wording
 
 
 def list_instruments(country: str, language: str) -> list[Citation]:

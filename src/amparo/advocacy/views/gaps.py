@@ -60,11 +60,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
 def country(request: HttpRequest, place: str) -> HttpResponse:
     """One country: its gaps with the way to adoption, and what nobody has read."""
     language, code = language_of(), country_of(place)
-    gaps = queries.list_gaps(code, language)
+    gaps, best = queries.list_gaps(code, language), queries.list_best(code, language)
     context = {
         "place": place,
         "name": queries.place_name(code, language),
-        "gaps": [(gap, _best(gap.row.id, code, language)) for gap in gaps if gap.is_read],
+        "gaps": [(gap, next(iter(best[gap.row.id]), None)) for gap in gaps if gap.is_read],
         "unread": [gap for gap in gaps if not gap.is_read],
         "initiatives": queries.list_initiatives(code),
         "standards": queries.cite([key for gap in gaps for key in gap.row.standards], language),
@@ -73,16 +73,12 @@ def country(request: HttpRequest, place: str) -> HttpResponse:
     return render(request, "advocacy/country.html", context)
 
 
-def _best(row_id: str, country: str, language: str) -> Reading | None:
-    return next(iter(queries.best_in_region(row_id, country, language)), None)
-
-
 @page("advocacy.read")
 def cell(request: HttpRequest, place: str, row_id: str) -> HttpResponse:
     """One row of one country: the standard, what its law says, the best of the region, a draft."""
     language, code = language_of(), country_of(place)
     row = queries.get_row(row_id, code, language)
-    best = queries.best_in_region(row_id, code, language)
+    best = queries.list_best(code, language)[row_id]
     here = row.cells[0]
     keys = [*row.standards, *_keys(here), *(key for one in best for key in (one.instrument, *one.citations))]
     context = {
