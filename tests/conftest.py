@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import django
 import pytest
 
-if "PYTEST_XDIST_WORKER" not in os.environ:  # workers read their settings before this file: one home for all
+if "PYTEST_XDIST_WORKER" not in os.environ:  # workers read their settings before this file
     os.environ["AMPARO_HOME"] = tempfile.mkdtemp(prefix="amparo-test-")  # never the one that make names
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.site.settings")
 
@@ -20,7 +20,17 @@ django.setup()
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from execnet import XSpec
+
     from tests.people import Cast
+
+
+def pytest_xdist_setupnodes(specs: Sequence[XSpec]) -> None:
+    """Give each worker a home of its own: a test that spoils the key files spoils them for nobody else."""
+    for spec in specs:
+        spec.env["AMPARO_HOME"] = tempfile.mkdtemp(prefix="amparo-test-")
 
 
 @pytest.fixture(autouse=True)
