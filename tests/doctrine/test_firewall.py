@@ -153,7 +153,6 @@ def test_wishes_come_before_measures_and_the_panel_holds_the_asylum_authority_an
     first = procedure.transitions_from(procedure.first_stage)
     assert {(step.requires_of, step.requires) for step in first} == {("needs.wishes", frozenset({YES}))}
     assert procedure.panel is not None
-    assert procedure.panel.wishes_first
     assert procedure.panel.quorum.must_include == {AgencyKind.ASYLUM_AUTHORITY}
     assert procedure.panel.quorum.non_state == 1
 

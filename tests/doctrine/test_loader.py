@@ -221,6 +221,14 @@ PLANTS = [
     ),
     ("missing_field", PROCEDURE, "transitions:\n", PANEL + "transitions:\n", 11, "panel"),
     (
+        "unknown_field",
+        PROCEDURE,
+        "transitions:\n",
+        PANEL + "  wishes_first: false\ntransitions:\n",
+        16,
+        "panel.wishes_first",
+    ),
+    (
         "missing_field",
         PROCEDURE,
         "transitions:\n",

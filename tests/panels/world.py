@@ -44,10 +44,8 @@ def planted_definitions() -> dict[str, ProcedureFile]:
         starts_clock="",
     )
     assert PANEL_STAGE in base.stages
-    needs = Panel(
-        Quorum(2, frozenset({"asylum_authority"}), 1), "measure", False, True, False, (), Status.SEED
-    )
-    best = Panel(Quorum(3, most_members=5), "measure", True, True, True, (), Status.SEED)
+    needs = Panel(Quorum(2, frozenset({"asylum_authority"}), 1), "measure", False, False, (), Status.SEED)
+    best = Panel(Quorum(3, most_members=5), "measure", True, True, (), Status.SEED)
     return {
         name: replace(base, id=name, transitions=(step,), panel=panel)
         for name, panel in ((NEEDS, needs), (BEST_INTERESTS, best))

@@ -203,7 +203,6 @@ def _build_panel(shape: schema.PanelShape) -> data.Panel:
         ),
         options=shape.options,
         not_caseworker=shape.not_caseworker,
-        wishes_first=shape.wishes_first,
         four_eyes=shape.four_eyes,
         sources=tuple(shape.sources),
         status=shape.status,

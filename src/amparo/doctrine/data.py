@@ -315,7 +315,7 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Who decides a procedure together, and in which order.
+    """Who decides a procedure together. The wishes of the person come first, whatever the panel.
 
     ``quorum``: see ``core.quorum``. ``options``: the code list of what is compared.
     ``not_caseworker``: who prepared the case does not decide it. ``four_eyes``: a supervisor other than
@@ -325,7 +325,6 @@ class Panel:
     quorum: Quorum
     options: str
     not_caseworker: bool
-    wishes_first: bool
     four_eyes: bool
     sources: tuple[str, ...]
     status: Status

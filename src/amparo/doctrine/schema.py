@@ -296,13 +296,15 @@ class QuorumShape(Shape):
 
 
 class PanelShape(Shape):
-    """Who decides together. ``options``: the code list of what is compared. ``most_members``: 0 is any."""
+    """Who decides together. ``options``: the code list of what is compared. ``most_members``: 0 is any.
+
+    That the person's wishes come first is no option of a panel.
+    """
 
     quorum: QuorumShape
     most_members: int = Field(0, ge=0)
     options: CodeName
     not_caseworker: bool = False
-    wishes_first: bool = True
     four_eyes: bool = False
     sources: list[SourceId]
     status: Status

@@ -43,7 +43,7 @@ def missing_on(item: Item, now: datetime) -> tuple[str, ...]:
     if decision is not None and decision.in_force_at is not None:
         return ()
     lines: list[str] = []
-    if panel_of(item).wishes_first and not Wishes.objects.filter(item=item).exists():
+    if not Wishes.objects.filter(item=item).exists():
         lines.append(_("the wishes of the person"))
     if decision is None:
         return (*lines, *words_of(shortfall_on(panel_of(item), seats)), _("a decision with its reasons"))
