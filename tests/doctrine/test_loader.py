@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from amparo.core.truth import Truth
+from amparo.doctrine.building import CONCLUSION as CONCLUSION_OF_ALL
 from amparo.doctrine.checks import list_elements
 from amparo.doctrine.loading import load, load_leniently
 from amparo.doctrine.problems import DoctrineError
 from amparo.doctrine.queries import check_folder
-from amparo.doctrine.registry import ROOT
+from amparo.doctrine.registry import ROOT, list_guides
 
 FILES = {
     "international/codes/standard_of_proof.yaml": """\
@@ -108,6 +110,15 @@ def test_a_sound_folder_loads(folder: Path) -> None:
     assert library.sources["book/1"].title.es == "Libro, párr. 1"
 
 
+CONCLUSION = """\
+root: exit
+conclusion:
+  established: {es: Se sale., en: One leaves.}
+  not_established: {es: No se sale., en: One stays.}
+  not_assessed: {es: No se sabe., en: Nobody knows.}
+  to_establish: {es: Para salir, en: To leave}
+  to_refute: {es: Para quedarse, en: To stay}
+"""
 PANEL = """\
 panel:
   quorum: {members: 2, must_include: [asylum_authority], non_state: 1}
@@ -244,6 +255,30 @@ PLANTS = [
         PANEL.replace("standard_of_proof", "menu") + "transitions:\n",
         13,
         "panel.options",
+    ),
+    (
+        "bad_value",
+        GUIDE,
+        "root: exit\n",
+        CONCLUSION.replace("stays.", "stays"),
+        10,
+        "conclusion.not_established",
+    ),
+    (
+        "bad_value",
+        GUIDE,
+        "root: exit\n",
+        CONCLUSION.replace("To stay", "'To stay:'"),
+        13,
+        "conclusion.to_refute",
+    ),
+    (
+        "missing_translation",
+        GUIDE,
+        "root: exit\n",
+        CONCLUSION.replace(", en: To leave", ""),
+        12,
+        "conclusion.to_establish.en",
     ),
     ("not_yaml", GUIDE, "    all: [exit.wish, exit.ticket]", "    all: [exit.wish, exit.ticket", 11, ""),
 ]
@@ -417,6 +452,7 @@ FIREWALL_PLANTS = [
     (GUIDE, "exit.ticket", "exit.cooperation", "exit.cooperation"),
     (GUIDE, "ticket.paid", "ticket.denuncia", "fact"),
     (PROCEDURE, "label: {es: Salir, en: Go}", "label: {es: Tras testificar, en: Go}", "label"),
+    (GUIDE, "root: exit\n", CONCLUSION.replace("One leaves", "Who testifies leaves"), "established"),
 ]
 
 
@@ -446,6 +482,31 @@ def test_a_note_may_say_that_nobody_has_to_testify(folder: Path) -> None:
     )
     (folder / GUIDE).write_text(text, encoding="utf-8")
     assert load(folder).find_guide("exit", "", None) is not None
+
+
+def test_a_guide_says_where_it_stands_in_its_own_sentences_or_in_the_common_ones(folder: Path) -> None:
+    common = load(folder).find_guide("exit", "", None)
+    assert common is not None
+    assert (
+        common.conclusion.says(Truth.ESTABLISHED).en
+        == "Every element that this guide asks for is documented."
+    )
+    text = FILES[GUIDE].replace("root: exit\n", CONCLUSION)
+    (folder / GUIDE).write_text(text, encoding="utf-8")
+    own = load(folder).find_guide("exit", "", None)
+    assert own is not None
+    assert [own.conclusion.says(truth).en for truth in Truth] == [
+        "One leaves.",
+        "One stays.",
+        "Nobody knows.",
+    ]
+    assert own.conclusion.to_refute.es == "Para quedarse"
+
+
+def test_every_guide_that_concludes_is_shipped_with_sentences_of_its_own() -> None:
+    for guide in list_guides():
+        is_common = guide.conclusion is CONCLUSION_OF_ALL
+        assert is_common == (not guide.is_scored), guide.id
 
 
 def test_the_doctrine_that_is_shipped_is_sound() -> None:

@@ -23,6 +23,26 @@ CHILD_TEXT = data.ElementText(
 )
 
 
+CONCLUSION = data.Conclusion(
+    established=Text(
+        "Está documentado cada elemento que pide esta guía.",
+        "Every element that this guide asks for is documented.",
+    ),
+    not_established=Text(
+        "Al menos un elemento necesario tiene una respuesta negativa. "
+        "Puede volver a examinarse en cualquier momento.",
+        "At least one required element was answered in the negative. It can be looked at again at any time.",
+    ),
+    not_assessed=Text(
+        "Quedan elementos por valorar. De lo que falta no se concluye nada.",
+        "Elements are still to be assessed. Nothing follows from what is missing.",
+    ),
+    to_establish=Text("Lo que permitiría establecerlo", "What would establish it"),
+    to_refute=Text("Lo que permitiría descartarlo", "What would rule it out"),
+)
+"""For a guide without sentences of its own: its root is a claim that all of its elements make up."""
+
+
 def text(words: schema.Words) -> Text:
     return Text(words.es, words.en)
 
@@ -131,6 +151,16 @@ def build_element_text(element_id: str, shape: schema.ElementShape) -> data.Elem
     )
 
 
+def build_conclusion(shape: schema.ConclusionShape) -> data.Conclusion:
+    return data.Conclusion(
+        established=text(shape.established),
+        not_established=text(shape.not_established),
+        not_assessed=text(shape.not_assessed),
+        to_establish=text(shape.to_establish),
+        to_refute=text(shape.to_refute),
+    )
+
+
 def build_guide(
     shape: schema.GuideShape, elements: Mapping[str, schema.ElementShape], country: str, based_on: str
 ) -> data.GuideFile:
@@ -154,6 +184,7 @@ def build_guide(
         standard_of_proof=shape.standard_of_proof,
         logic=logic,
         texts=texts,
+        conclusion=build_conclusion(shape.conclusion) if shape.conclusion else CONCLUSION,
         is_scored=shape.kind != "prompts",
         lapses_after_days=shape.lapses_after_days,
         repealed=shape.repealed,

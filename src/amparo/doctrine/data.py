@@ -215,6 +215,25 @@ def edition_of(country: str, version: int) -> str:
     return f"{country or INTERNATIONAL}/{version}"
 
 
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What follows from a guide for each truth of its root, and what stands before the ways there."""
+
+    established: Text
+    not_established: Text
+    not_assessed: Text
+    to_establish: Text
+    to_refute: Text
+
+    def says(self, truth: Truth) -> Text:
+        """The sentence for where the guide stands."""
+        return {
+            Truth.ESTABLISHED: self.established,
+            Truth.NOT_ESTABLISHED: self.not_established,
+            Truth.NOT_ASSESSED: self.not_assessed,
+        }[truth]
+
+
 @dataclass(frozen=True)
 class GuideFile:
     """A guide as loaded: its logic for ``core.evaluation`` and its texts. ``country`` is "" or alpha-3.
@@ -232,6 +251,7 @@ class GuideFile:
     standard_of_proof: str
     logic: Guide
     texts: Mapping[str, ElementText]
+    conclusion: Conclusion
     is_scored: bool = True
     lapses_after_days: int | None = None
     repealed: date | None = None

@@ -1,8 +1,8 @@
 """Firewall F1: protection is never conditional on testimony, complaint or cooperation with justice.
 
-No element, fact or step may make such a thing a condition. Notes are duties that never count, so
-they may speak of it ("no duty to testify"). A counted element that must mention it says in
-``not_a_condition`` why it is none; that sentence is what a reviewer reads.
+No element, fact, step or sentence of an outcome may make such a thing a condition. Notes are duties
+that never count, so they may speak of it ("no duty to testify"). A counted element that must mention it
+says in ``not_a_condition`` why it is none; that sentence is what a reviewer reads.
 Source: seed 21; CoE 12(6); Uruguay 3(F), 3(H); Costa Rica 9095 2(b).
 """
 
@@ -29,8 +29,10 @@ def check_firewall(library: Library, folder: Folder) -> Iterator[Problem]:
     """Every place where one of the words could act as a condition."""
     for guide in folder.of(schema.GuideShape):
         yield from _check_elements(guide, guide.shape.elements)
+        yield from _check_conclusion(guide, guide.shape.conclusion)
     for change in folder.of(schema.GuideOverrideShape):
         yield from _check_elements(change, change.shape.elements)
+        yield from _check_conclusion(change, change.shape.conclusion)
     for facts in folder.of(schema.FactsFile):
         for name, fact in facts.shape.facts.items():
             yield from _check_words(
@@ -56,6 +58,13 @@ def _check_elements(
         }
         words["look_for"] = " ".join(_both(one) for one in element.look_for)
         yield from _check_words(sheet, ("elements", name), words)
+
+
+def _check_conclusion(sheet: Sheet[schema.Shape], said: schema.ConclusionShape | None) -> Iterator[Problem]:
+    """The sentence of an outcome must not make a condition of what no element may ask."""
+    if said is not None:
+        words = {name: _both(getattr(said, name)) for name in schema.ConclusionShape.model_fields}
+        yield from _check_words(sheet, ("conclusion",), words)
 
 
 def _check_steps(sheet: Sheet[schema.Shape], steps: dict[str, schema.TransitionShape]) -> Iterator[Problem]:

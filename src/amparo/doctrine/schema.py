@@ -34,6 +34,26 @@ class Words(Shape):
     en: Written
 
 
+class Sentence(Words):
+    """Words that stand alone: they end with a full stop in both languages."""
+
+    @model_validator(mode="after")
+    def ends_with_a_full_stop(self) -> Sentence:
+        if not (self.es.endswith(".") and self.en.endswith(".")):
+            raise ValueError("a sentence ends with a full stop")
+        return self
+
+
+class Introduction(Words):
+    """Words before a list: whoever prints them adds the colon."""
+
+    @model_validator(mode="after")
+    def ends_open(self) -> Introduction:
+        if self.es.endswith((".", ":")) or self.en.endswith((".", ":")):
+            raise ValueError("the words before a list end without a full stop or colon")
+        return self
+
+
 class EvidenceShape(Shape):
     what: Words
     where: Written
@@ -192,7 +212,19 @@ class ElementShape(Shape):
         return next((name for name in COMBINATORS if self._given(name) is not None), "finding")
 
 
+class ConclusionShape(Shape):
+    """What follows from a guide, and what leads there, in sentences. Introductions end without a colon."""
+
+    established: Sentence
+    not_established: Sentence
+    not_assessed: Sentence
+    to_establish: Introduction
+    to_refute: Introduction
+
+
 class GuideShape(Shape):
+    """``conclusion``: its own sentences, where "every element is documented" would not read well."""
+
     guide: Slug
     version: int = Field(ge=1)
     effective: date
@@ -203,6 +235,7 @@ class GuideShape(Shape):
     kind: Literal["test", "gate", "prompts"] = "test"
     lapses_after_days: int | None = None
     root: ElementId
+    conclusion: ConclusionShape | None = None
     elements: dict[ElementId, ElementShape]
 
 
@@ -221,6 +254,7 @@ class GuideOverrideShape(Shape):
     title: Words | None = None
     about: Words | None = None
     lapses_after_days: int | None = None
+    conclusion: ConclusionShape | None = None
     without: list[ElementId] = []
     elements: dict[ElementId, ElementShape]
 

@@ -124,6 +124,7 @@ def _merge_guide(base: schema.GuideShape, change: schema.GuideOverrideShape) -> 
             **_head(base, change),
             "title": change.title or base.title,
             "lapses_after_days": change.lapses_after_days or base.lapses_after_days,
+            "conclusion": change.conclusion or base.conclusion,
             "elements": {**kept, **change.elements},
         }
     )

@@ -89,7 +89,7 @@ class MoveNotReady(Refusal):
     code = "procedures.move_not_ready"
     what = _("The stage was not changed.")
     why = _("The findings do not support this step yet.")
-    next_step = _("The page lists the shortest ways to a conclusion.")
+    next_step = _("The page says how to go on, with the shortest ways first.")
 
 
 class NeedsPanel(Refusal):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from amparo.cases.data import FileHeader
 from amparo.core.truth import Truth
-from amparo.procedures.data.ways import WayView
+from amparo.procedures.data.ways import ConclusionView, WayView
 from amparo.procedures.facts import Fact
 from amparo.vault.data import Veiled
 
@@ -260,6 +260,7 @@ class SideView:
 
     summary: BesideView
     about: str
+    conclusion: ConclusionView
     parts: tuple[NodeView, ...]
     to_establish: tuple[WayView, ...]
     to_refute: tuple[WayView, ...]
@@ -278,6 +279,7 @@ class GuidePage:
     standard: str
     child: Truth
     standing: BesideView
+    conclusion: ConclusionView
     contested_elements: tuple[tuple[str, str], ...]
     to_establish: tuple[WayView, ...]
     to_refute: tuple[WayView, ...]

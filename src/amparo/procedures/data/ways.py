@@ -27,6 +27,15 @@ class ChoiceView:
 
 
 @dataclass(frozen=True, slots=True)
+class ConclusionView:
+    """What a guide says of where it stands, and what stands before the ways there, without a colon."""
+
+    says: str
+    to_establish: str
+    to_refute: str
+
+
+@dataclass(frozen=True, slots=True)
 class WayView:
     """One way to a conclusion: every slot must be filled; of a slot with several choices any will do."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from amparo.core.guides import CHILD, Kind
 from amparo.core.truth import Truth
 from amparo.core.way_lines import list_lines
@@ -19,7 +21,7 @@ from amparo.procedures.data.shapes import (
     NodeView,
     SourceView,
 )
-from amparo.procedures.data.ways import ChoiceView, WayView
+from amparo.procedures.data.ways import ChoiceView, ConclusionView, WayView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.queries.assessing import Assessment
 
@@ -175,6 +177,15 @@ def ways_to(assessment: Assessment, element: str, truth: Truth, language: str) -
         )
         for line in list_lines(assessment.evaluation, element, truth)
     )
+
+
+def conclusion_view(assessment: Assessment, language: str) -> ConclusionView:
+    """Return the sentence of the guide for where it stands; findings that disagree leave it open."""
+    conclusion, root = assessment.guide.conclusion, assessment.guide.logic.root
+    says = conclusion.says(assessment.evaluation.truth)[language]
+    if assessment.state_of(root) == CONTESTED:
+        says = _("Findings contradict each other; the conclusion is open.")
+    return ConclusionView(says, conclusion.to_establish[language], conclusion.to_refute[language])
 
 
 def element_label(guide: GuideFile, element: str, language: str) -> str:

@@ -27,6 +27,7 @@ from amparo.procedures.queries.citations import list_cited
 from amparo.procedures.queries.editions import definition_of, guide_of, guides_of, is_same_law, list_others
 from amparo.procedures.queries.elements import (
     beside_view,
+    conclusion_view,
     element_label,
     element_view,
     list_branches,
@@ -170,6 +171,7 @@ def _page(
         standard=guide.standard_of_proof,
         child=child,
         standing=standing,
+        conclusion=conclusion_view(current, language),
         contested_elements=tuple(
             (leaf, element_label(guide, leaf, language)) for leaf in current.evaluation.conflicts
         ),

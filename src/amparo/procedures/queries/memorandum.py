@@ -15,7 +15,7 @@ from amparo.cases.queries import open_parts
 from amparo.core.truth import Truth
 from amparo.doctrine.registry import decisions_for, get_source
 from amparo.procedures.data.shapes import CONTESTED, ElementView, FindingView
-from amparo.procedures.data.ways import ChoiceView
+from amparo.procedures.data.ways import ChoiceView, ConclusionView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, child_on
@@ -23,6 +23,7 @@ from amparo.procedures.queries.citations import list_cited
 from amparo.procedures.queries.editions import definition_of
 from amparo.procedures.queries.elements import (
     beside_view,
+    conclusion_view,
     decision_view,
     element_view,
     list_nodes,
@@ -52,7 +53,7 @@ def get_memorandum(
     findings = list_findings(procedure.id, opened, list_cited(procedure.id, language))
     assessments = assess_all(procedure, findings, child=child, as_of=now)
     scored = [one for one in assessments if one.guide.is_scored]
-    title = definition.title[language]
+    title, conclusion = definition.title[language], conclusion_view(assessments[0], language)
     return {
         "language": language,
         "title": _("Memorandum: %(title)s") % {"title": title},
@@ -60,7 +61,7 @@ def get_memorandum(
         "code": procedure.person.code,
         "printed_by": actor.name,
         "particulars": _particulars(actor, procedure, assessments[0], child, language, now),
-        "standing": _standing(assessments[0]),
+        "standing": _standing(conclusion.says),
         "standing_lines": [_route_line(one, language) for one in scored],
         "to_establish": _ways(assessments[0], Truth.ESTABLISHED, language),
         "to_refute": _ways(assessments[0], Truth.NOT_ESTABLISHED, language),
@@ -68,7 +69,7 @@ def get_memorandum(
         "sources": _sources(scored, language),
         "unverified": _unverified(scored, language),
         "signatures": _signatures(procedure, language),
-        "words": _words(),
+        "words": _words() | _ways_words(conclusion),
     }
 
 
@@ -101,16 +102,8 @@ _STATES = {
 }
 
 
-def _standing(main: Assessment) -> str:
-    state = main.state_of(main.guide.logic.root)
-    return {
-        "established": _("Every element that the guide requires is documented. People decide and sign."),
-        "not_established": _(
-            "At least one required element was answered in the negative. "
-            "It can be looked at again at any time."
-        ),
-        CONTESTED: _("Findings contradict each other; the conclusion is open."),
-    }.get(state, _("Elements are still missing; nothing follows from that yet."))
+def _standing(says: str) -> str:
+    return " ".join((says, _("People decide and sign; this document sets out.")))
 
 
 def _route_line(assessment: Assessment, language: str) -> str:
@@ -147,6 +140,7 @@ def _guide(assessment: Assessment, language: str) -> dict[str, Any]:
     return {
         "title": guide.title[language],
         "note": guide.about[language],
+        "says": conclusion_view(assessment, language).says,
         "state": state,
         "state_word": _STATES[state](),
         "elements": [
@@ -243,12 +237,19 @@ def _signatures(procedure: Procedure, language: str) -> list[dict[str, str]]:
     ]
 
 
+def _ways_words(conclusion: ConclusionView) -> dict[str, str]:
+    """Return the heads of the lists of ways; what stands on one line is needed together."""
+    line = _("%(what)s (all that stands on one line):")
+    return {
+        "to_establish": line % {"what": conclusion.to_establish},
+        "to_refute": line % {"what": conclusion.to_refute},
+    }
+
+
 def _words() -> dict[str, Any]:
     return {
         "watermark": _("Documents; does not decide"),
         "standing": _("Where this stands"),
-        "to_establish": _("What could establish it (all of one line):"),
-        "to_refute": _("What could rule it out (all of one line):"),
         "evidence": _("Evidence"),
         "cited": _("Law cited"),
         "withheld": _("The reasons are withheld: this was printed without unlocking."),

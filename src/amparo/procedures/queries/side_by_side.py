@@ -15,7 +15,7 @@ from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import SideView
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.editions import guide_of
-from amparo.procedures.queries.elements import beside_view, node_view, ways_to
+from amparo.procedures.queries.elements import beside_view, conclusion_view, node_view, ways_to
 from amparo.procedures.queries.homes import home_of, list_homes
 from amparo.procedures.queries.rows import READ, list_findings
 
@@ -52,6 +52,7 @@ def _side(assessment: Assessment, procedure_id: UUID | None, language: str) -> S
     return SideView(
         summary=beside_view(assessment, language, "", procedure_id),
         about=guide.about[language],
+        conclusion=conclusion_view(assessment, language),
         parts=tuple(node_view(assessment, part, 0, language) for part in guide.logic.by_id[root].children),
         to_establish=ways_to(assessment, root, Truth.ESTABLISHED, language),
         to_refute=ways_to(assessment, root, Truth.NOT_ESTABLISHED, language),
