@@ -22,7 +22,9 @@ from tools.pgcluster import NoPostgreSQL, cluster, find_binaries
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PYTEST = [sys.executable, "-m", "pytest", "-q"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
+NO_DATABASE = ("tests/core", "tests/doctrine")
+"""Rooms that cannot reach a database (the walls say so): their tests run once, with those on SQLite."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,17 @@ def provide(need: Need) -> str:
 
 
 def on_sqlite() -> int:
-    return _pytest({"AMPARO_DATABASE_URL": ""}, "-n", "2", "-m", "not journey")
+    return _pytest({"AMPARO_DATABASE_URL": ""}, "-m", "not journey")
 
 
 def on_postgresql() -> int:
+    without = [f"--ignore={folder}" for folder in NO_DATABASE]
     with cluster() as made:
-        return _pytest({"AMPARO_DATABASE_URL": made.url()}, "-n", "2", "-m", "not journey")
+        return _pytest({"AMPARO_DATABASE_URL": made.url()}, "-m", "not journey", *without)
 
 
 def journeys() -> int:
-    return _pytest({"AMPARO_DATABASE_URL": ""}, "-m", "journey")
+    return _pytest({"AMPARO_DATABASE_URL": ""}, "-m", "journey", "--dist", "loadgroup")
 
 
 def _pytest(environment: dict[str, str], *options: str) -> int:

@@ -26,7 +26,7 @@ from tools.installation import AMPARO, Installation, run, served
 if TYPE_CHECKING:
     from tools.walk import Deeds
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("thread")]
 
 PEOPLE = 12
 MOST_PAGES = 60
