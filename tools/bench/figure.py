@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Literal
 
 
@@ -19,3 +20,8 @@ class Figure:
     @property
     def holds(self) -> bool:
         return self.value >= self.aim if self.better == "more" else self.value <= self.aim
+
+
+def measure(subject: str) -> list[Figure]:
+    """Return the figures of ``tools.bench.<subject>``."""
+    return list(import_module(f"tools.bench.{subject}").measure())
