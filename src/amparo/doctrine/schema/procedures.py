@@ -1,0 +1,133 @@
+"""Procedures: stages, clocks, steps, panels and safeguards, and changes of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from amparo.core.policy import AgencyKind, Role
+from amparo.core.truth import Truth
+from amparo.doctrine.data import Status, Subject
+from amparo.doctrine.schema.words import CodeName, ElementId, Shape, Slug, SourceId, Words
+
+
+class ClockShape(Shape):
+    label: Words
+    days: int = Field(ge=1)
+    is_minimum: bool = False
+    most_days: int | None = None
+    sources: list[SourceId]
+    status: Status
+    verify: Words | None = None
+
+
+class StageShape(Shape):
+    label: Words
+    about: Words
+    is_final: bool = False
+
+
+class TransitionShape(Shape):
+    from_: Annotated[Slug, Field(alias="from")]
+    to: Slug
+    label: Words
+    agency_kinds: list[AgencyKind] = []
+    roles: list[Role] = []
+    requires: list[Truth] = []
+    requires_of: ElementId | Literal[""] = ""
+    starts_clock: str = ""
+    waits_for_clock: str = ""
+    sets_status: dict[Literal["mandate", "trafficking", "statelessness"], str] = {}
+    adults_only: bool = False
+    needs_reasons: bool = False
+    needs_signatures: bool = False
+    needs_panel: bool = False
+    four_eyes: bool = False
+    records_best_interests: bool = False
+    sources: list[SourceId] = []
+
+
+class QuorumShape(Shape):
+    """``must_include``: kinds of agency of which each sits. ``non_state``: members of no State."""
+
+    members: int = Field(ge=1)
+    must_include: list[AgencyKind] = []
+    non_state: int = Field(0, ge=0)
+
+
+class PanelShape(Shape):
+    """Who decides together. ``options``: the code list of what is compared. ``most_members``: 0 is any.
+
+    That the person's wishes come first is no option of a panel.
+    """
+
+    quorum: QuorumShape
+    most_members: int = Field(0, ge=0)
+    options: CodeName
+    not_caseworker: bool = False
+    four_eyes: bool = False
+    sources: list[SourceId]
+    status: Status
+    verify: Words | None = None
+
+
+class SignaturesShape(Shape):
+    number: int = Field(ge=0)
+    kinds: list[AgencyKind] = []
+
+
+class SafeguardShape(Shape):
+    says: Words
+    sources: list[SourceId]
+    status: Status
+    verify: Words | None = None
+
+
+class ProcedureShape(Shape):
+    """``subject``: a person's file, or a visit to a place. ``order``: where menus offer it, low first.
+
+    ``children_only``: not offered for who is known to be an adult.
+    """
+
+    procedure: Slug
+    subject: Subject = Subject.PERSON
+    order: int = Field(100, ge=1)
+    children_only: bool = False
+    version: int = Field(ge=1)
+    effective: date
+    repealed: date | None = None
+    title: Words
+    about: Words
+    guide: Slug
+    beside: list[Slug] = []
+    parallel_with: list[Slug] = []
+    participants: list[AgencyKind] = []
+    first_stage: Slug
+    stages: dict[Slug, StageShape]
+    clocks: dict[Slug, ClockShape] = {}
+    transitions: dict[Slug, TransitionShape]
+    signatures: SignaturesShape = SignaturesShape(number=0)
+    panel: PanelShape | None = None
+    documents: list[str] = []
+    safeguards: dict[Slug, SafeguardShape] = {}
+
+
+class ProcedureOverrideShape(Shape):
+    """A change of a procedure: stages, clocks, safeguards, transitions replaced or added.
+
+    ``of``: as in a change of a guide.
+    """
+
+    overrides: Slug
+    of: int | None = None
+    version: int = Field(ge=1)
+    effective: date
+    repealed: date | None = None
+    about: Words | None = None
+    participants: list[AgencyKind] = []
+    stages: dict[Slug, StageShape] = {}
+    clocks: dict[Slug, ClockShape] = {}
+    transitions: dict[Slug, TransitionShape] = {}
+    safeguards: dict[Slug, SafeguardShape] = {}
