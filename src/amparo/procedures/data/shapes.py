@@ -29,10 +29,19 @@ class CitedView:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedCitation:
+    """An entry of the law library as an extract carries it: its key, and its label when it was sealed."""
+
+    key: Veiled
+    label: Veiled
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """One finding. ``reasons`` are ``None`` in locked mode; ``stands`` is false once replaced.
 
     ``carried_from``: the finding of the procedure that this one runs again, where it was carried over.
+    ``cited`` is read from the file; ``sealed_citations`` from the extract of somebody who takes part.
     """
 
     id: UUID
@@ -53,6 +62,7 @@ class FindingView:
     confidence_note: Veiled | None = None
     carried_from: UUID | None = None
     cited: tuple[CitedView, ...] = ()
+    sealed_citations: tuple[SealedCitation, ...] = ()
 
     @property
     def key(self) -> str:

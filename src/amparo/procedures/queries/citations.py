@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
-
-from django.db.models import Q
 
 from amparo.library.data import Choice
 from amparo.library.queries import list_choices
 from amparo.procedures.data.shapes import CitedView
-from amparo.procedures.models import Finding, FindingCitation
+from amparo.procedures.queries.signed import Entry, list_cited_entries
 
 
 def list_cited(procedure_id: UUID, language: str) -> dict[UUID, tuple[CitedView, ...]]:
@@ -19,15 +16,17 @@ def list_cited(procedure_id: UUID, language: str) -> dict[UUID, tuple[CitedView,
 
     By the finding under which the words were said: one that was carried over cites what the first did.
     """
-    carried = Finding.objects.filter(procedure_id=procedure_id).values("carried_from_id")
-    own = Q(finding__procedure_id=procedure_id) | Q(finding_id__in=carried)
-    rows = list(FindingCitation.objects.filter(own).order_by("finding_id", "number"))
-    keys = tuple(dict.fromkeys(row.entry for row in rows))
+    return name_entries(list_cited_entries(procedure_id), language)
+
+
+def name_entries(cited: Mapping[UUID, Iterable[Entry]], language: str) -> dict[UUID, tuple[CitedView, ...]]:
+    """Return entries with the names that the library gives them. One query, none where nothing is cited."""
+    keys = tuple(dict.fromkeys(key for entries in cited.values() for key, _version in entries))
     known = {one.key: one for one in list_choices("", language, keys=keys)} if keys else {}
-    cited: defaultdict[UUID, list[CitedView]] = defaultdict(list)
-    for row in rows:
-        cited[row.finding_id].append(_view(row.entry, row.entry_version, known.get(row.entry)))
-    return {finding_id: tuple(views) for finding_id, views in cited.items()}
+    return {
+        finding_id: tuple(_view(key, version, known.get(key)) for key, version in entries)
+        for finding_id, entries in cited.items()
+    }
 
 
 def list_citable(

@@ -17,6 +17,7 @@ from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.editions import guide_of
 from amparo.procedures.queries.elements import element_label, source_view
 from amparo.procedures.queries.rows import get_procedure, list_findings
+from amparo.procedures.queries.signed import signed_findings
 
 CERTIFICATE = "certificate"
 
@@ -146,10 +147,9 @@ def _group(guide: GuideFile, element: str) -> RuleGroup:
 def certificate_digest(procedure: Procedure, assessment: Assessment, child: Truth) -> str:
     """Return the digest of everything that a signature under a certificate covers.
 
-    It names every standing finding, every computed fact, the person's age rule and the terms; any
-    change of them gives another digest, so that earlier signatures no longer count.
+    It names every standing finding with the law it cites, every computed fact, the person's age rule and
+    the terms; any change of them gives another digest, so that earlier signatures no longer count.
     """
-    standing = sorted(str(one.id) for said in assessment.findings.values() for one in said if one.stands)
     facts = {name: fact.answer.truth.value for name, fact in assessment.facts.items()}
     return digest_of(
         {
@@ -158,7 +158,7 @@ def certificate_digest(procedure: Procedure, assessment: Assessment, child: Trut
             "terms": procedure.terms,
             "child": child.value,
             "truth": assessment.evaluation.truth.value,
-            "findings": standing,
+            "findings": signed_findings(procedure.id, assessment),
             "facts": facts,
         }
     )

@@ -14,6 +14,7 @@ from amparo.procedures.data.shapes import MoveView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature, StageEntry
 from amparo.procedures.queries.assessing import Assessment
+from amparo.procedures.queries.signed import signed_findings
 from amparo.procedures.rulings import list_missing
 
 
@@ -89,8 +90,7 @@ def _clock_label(definition: ProcedureFile, step: Transition, language: str) -> 
 
 
 def move_digest(procedure: Procedure, assessment: Assessment) -> str:
-    """Return the digest of what a step is signed on: the procedure, its stage and what stands in it."""
-    standing = sorted(str(one.id) for said in assessment.findings.values() for one in said if one.stands)
+    """Return the digest of what a step is signed on: procedure, stage and what stands in it. One query."""
     return digest_of(
         {
             "procedure": str(procedure.id),
@@ -98,7 +98,7 @@ def move_digest(procedure: Procedure, assessment: Assessment) -> str:
             "stage": procedure.stage,
             "guide": [assessment.guide.id, assessment.guide.edition],
             "truth": assessment.evaluation.truth.value,
-            "findings": standing,
+            "findings": signed_findings(procedure.id, assessment),
         }
     )
 

@@ -18,6 +18,7 @@ from amparo.procedures.data.shapes import FindingView
 from amparo.procedures.forms import DigestForm, InviteForm
 from amparo.procedures.pages import actor_of, file_page, language_of, now_of, put_refusal
 from amparo.procedures.queries import gate_state
+from amparo.procedures.queries.extracts import sealed_citations
 from amparo.procedures.queries.parts import (
     PartPage,
     get_part_page,
@@ -101,14 +102,19 @@ def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
             return redirect("procedures_part", part_id)
     reasons = _reasons(request, shown)
     if reasons is not None:
-        shown = replace(shown, findings=tuple(_with_reasons(one, reasons) for one in shown.findings))
+        shown = replace(shown, findings=tuple(_with_sealed(one, reasons) for one in shown.findings))
     context = {"page": shown, "reasons": reasons, "form": form}
     return render(request, "procedures/part.html", context, status=400 if form.is_bound else 200)
 
 
-def _with_reasons(finding: FindingView, sealed: OpenedExtract) -> FindingView:
+def _with_sealed(finding: FindingView, sealed: OpenedExtract) -> FindingView:
+    """Put the sealed words and the sealed citations beside a finding; a later finding has neither."""
     words = sealed.get(Compartment.NARRATIVE, f"finding.{finding.said_id}")
-    return replace(finding, reasons=words.part("reasons") if words else None)
+    return replace(
+        finding,
+        reasons=words.part("reasons") if words else None,
+        sealed_citations=sealed_citations(sealed, finding, language_of()),
+    )
 
 
 def _reasons(request: HttpRequest, shown: PartPage) -> OpenedExtract | None:
