@@ -53,6 +53,8 @@ def permit(
     match act:
         case Act.OPEN:
             return _may_open(actor, ids, compartments, Purpose(purpose))
+        case Act.OPEN_LIST:
+            return _may_open_list(actor, ids, _opening_rights(compartments), Purpose(purpose))
         case Act.OPEN_EXTRACT:
             return _may_open_extract(actor, ids[0], Purpose(purpose))
         case Act.OPEN_INTAKE:
@@ -93,9 +95,17 @@ def _inside_an_action(act: Act, ids: Iterable[UUID]) -> Permission:
 def _may_open(
     actor: Actor, ids: Sequence[UUID], compartments: frozenset[Compartment], purpose: Purpose
 ) -> Permission:
-    rights = [f"vault.open_{compartment}" for compartment in sorted(compartments)]
+    rights = _opening_rights(compartments)
     if len(ids) == 1:
         return _may_open_one(actor, ids[0], rights, purpose)
+    return _may_open_list(actor, ids, rights, purpose)
+
+
+def _opening_rights(compartments: frozenset[Compartment]) -> list[str]:
+    return [f"vault.open_{compartment}" for compartment in sorted(compartments)]
+
+
+def _may_open_list(actor: Actor, ids: Sequence[UUID], rights: list[str], purpose: Purpose) -> Permission:
     allowed = _allowed(actor, ids, rights, purpose)
     in_emergency = active_grants(actor).filter(relation=Relation.EMERGENCY)
     passing = [

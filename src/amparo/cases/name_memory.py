@@ -1,22 +1,28 @@
-"""The names of a unit, opened into this process's memory so that a search can compare them.
+"""The names that one user may open, in this process's memory so that a search can compare them.
 
 Nothing here outlives ten idle minutes, a lock in this process, or room for :data:`KEPT` indexes. An
-index belongs to one user and one unit: it was opened with that user's keys, and is reached only by
-an actor who is unlocked now. It holds normal forms, not names. Every search first reads the unit's
-counter, and opens only what changed since, whichever process changed it.
+index belongs to one user: it was opened with that user's keys, and is reached only by an actor who is
+unlocked now. It holds normal forms, not names.
+
+Each unit of the user has an index: a search first reads the unit's counter, and opens only what changed
+since, whichever process changed it. One more index, *beside* the units, holds those whom a relation to
+their file lets the user know: a delegation, a guardianship, the team of a sealed case. It is compared
+anew with policy and keys at every search, so that whose relation ended is gone from that search on.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from threading import Lock, Thread
 from time import monotonic, sleep
 from uuid import UUID
 
 from amparo.access.data import Actor, Locked
+from amparo.access.scoping import known_by_grant, scopes_where
 from amparo.cases.data import NAMES_FIELD
 from amparo.cases.models import NameChange, NameCounter
 from amparo.core.name_index import Found, NameIndex
@@ -24,46 +30,66 @@ from amparo.core.policy import Purpose
 from amparo.vault import door
 from amparo.vault.data import Compartment
 from amparo.vault.door import PlainUse
+from amparo.vault.queries import find_wraps
 
 IDLE = timedelta(minutes=10)
 KEPT = 16
 SWEEP_SECONDS = 30
 MANY_CHANGES = 1000
 """More changes than this are cheaper to open all over again."""
+OPENS_NAMES = "vault.open_id"
+_IDS_A_QUERY = 5_000
+
+Mark = tuple[int, int]
+"""Which change of somebody's names was opened, and with which key: both unchanged, nothing to open."""
 
 
 @dataclass(slots=True)
 class _Held:
-    """One unit's index for one user, up to one number of the unit's counter."""
+    """One index for one user. Of a unit: up to a number of its counter, and whom it leaves out."""
 
     index: NameIndex = field(default_factory=NameIndex)
     damaged: set[UUID] = field(default_factory=set)
+    left_out: set[UUID] = field(default_factory=set)
+    marks: dict[UUID, Mark] = field(default_factory=dict)
     number: int = -1
     used: float = 0.0
     lock: Lock = field(default_factory=Lock)
 
+    def drop(self, person_id: UUID) -> None:
+        """Forget one person."""
+        self.index.remove(person_id)
+        self.damaged.discard(person_id)
+        self.marks.pop(person_id, None)
 
+
+_BESIDE = UUID(int=0)
+"""Stands where the unit would, for those who are known by a relation to their file."""
 _held: OrderedDict[tuple[UUID, UUID], _Held] = OrderedDict()
 _held_lock = Lock()
 
 
 def find_names(actor: Actor, query: str, purpose: Purpose, *, limit: int, now: datetime) -> Iterator[Found]:
-    """Return the best matches among the units where the actor holds a post. Raises Locked.
+    """Return the best matches among those whose names the actor may open. Raises Locked.
 
-    One query for the counters; nothing else when nothing changed since the last search.
+    Two queries when nothing changed since the last search, two more where a relation to a file
+    reaches beyond the actor's units.
     """
     if actor.keys is None:
         raise Locked
     units = sorted(actor.unit_ids)
     numbers = dict(NameCounter.objects.filter(unit_id__in=units).values_list("unit_id", "value"))
+    left_out: set[UUID] = set()
     for unit_id in units:
         if unit_id not in numbers:
             continue
         held = _hold(actor.keys.user_id, unit_id)
         with held.lock:
             _refresh(held, actor, unit_id, numbers[unit_id], purpose, now)
+            left_out |= held.left_out
             found = held.index.find(query, limit=limit)
         yield from found
+    yield from _find_beside(actor, actor.keys.user_id, query, left_out, purpose, limit=limit, now=now)
 
 
 def damaged_names(actor: Actor) -> frozenset[UUID]:
@@ -109,37 +135,103 @@ def _sweep_until_empty() -> None:
 
 
 def _refresh(held: _Held, actor: Actor, unit_id: UUID, number: int, purpose: Purpose, now: datetime) -> None:
-    """Bring an index up to the unit's counter, which was read before anything is opened."""
+    """Bring a unit's index up to its counter, which was read before anything is opened."""
     if held.number >= number:
         return
     if held.number < 0 or number - held.number > MANY_CHANGES:
-        held.index, held.damaged = NameIndex(), set()
-        for person_id, fields in door.open_names(actor, unit_id, purpose, now=now):
-            if fields is None:
-                held.damaged.add(person_id)
-                continue
-            held.index.put(person_id, (entry["full"] for entry in fields[NAMES_FIELD]))
+        _open_unit(held, actor, unit_id, purpose, now)
     else:
         _open_changes(held, actor, unit_id, purpose, now)
     held.number = number
+
+
+def _open_unit(held: _Held, actor: Actor, unit_id: UUID, purpose: Purpose, now: datetime) -> None:
+    held.index, held.damaged = NameIndex(), set()
+    rows = NameChange.objects.filter(unit_id=unit_id, is_gone=False)
+    held.left_out = set(rows.values_list("person_id", flat=True))
+    for person_id, fields in door.open_names(actor, unit_id, purpose, now=now):
+        held.left_out.discard(person_id)
+        if fields is None:
+            held.damaged.add(person_id)
+            continue
+        held.index.put(person_id, (entry["full"] for entry in fields[NAMES_FIELD]))
 
 
 def _open_changes(held: _Held, actor: Actor, unit_id: UUID, purpose: Purpose, now: datetime) -> None:
     rows = NameChange.objects.filter(unit_id=unit_id, number__gt=held.number)
     changed = dict(rows.order_by("number").values_list("person_id", "is_gone"))
     for person_id in changed:
-        held.index.remove(person_id)
-        held.damaged.discard(person_id)
-    alive = [person_id for person_id, is_gone in changed.items() if not is_gone]
-    if not alive:
-        return
-    opened = door.open_many(actor, alive, {Compartment.ID}, purpose, now=now)
+        held.drop(person_id)
+        held.left_out.discard(person_id)
+    alive = {person_id for person_id, is_gone in changed.items() if not is_gone}
+    held.left_out |= alive - _open_people(held, actor, _permitted(actor, alive, purpose), purpose, now)
+
+
+def _find_beside(
+    actor: Actor,
+    user_id: UUID,
+    query: str,
+    left_out: Iterable[UUID],
+    purpose: Purpose,
+    *,
+    limit: int,
+    now: datetime,
+) -> list[Found]:
+    """Find among those whom a relation to their file opens, as policy and keys allow at this moment.
+
+    Whoever a unit's index leaves out (excluded or sealed when it was opened) is looked at here again.
+    """
+    granted = set(known_by_grant(actor, OPENS_NAMES, purpose=purpose).values_list("id", flat=True))
+    marks = _marks(actor, granted | _permitted(actor, left_out, purpose))
+    if not marks:
+        with _held_lock:
+            _held.pop((user_id, _BESIDE), None)
+        return []
+    held = _hold(user_id, _BESIDE)
+    with held.lock:
+        for person_id in [one for one, mark in held.marks.items() if marks.get(one) != mark]:
+            held.drop(person_id)
+        new = marks.keys() - held.marks.keys()
+        for person_id in _open_people(held, actor, new, purpose, now):
+            held.marks[person_id] = marks[person_id]
+        return held.index.find(query, limit=limit)
+
+
+def _permitted(actor: Actor, person_ids: Iterable[UUID], purpose: Purpose) -> set[UUID]:
+    """Return whose identity policy lets the actor open. One query for each five thousand."""
+    permitted: set[UUID] = set()
+    remaining = iter(person_ids)
+    while batch := list(islice(remaining, _IDS_A_QUERY)):
+        rows = scopes_where(actor, OPENS_NAMES, purpose=purpose).filter(id__in=batch)
+        permitted.update(rows.values_list("id", flat=True))
+    return permitted
+
+
+def _marks(actor: Actor, person_ids: Collection[UUID]) -> dict[UUID, Mark]:
+    """Return the marks of those whose identity the actor's keys open. Two queries, none for nobody."""
+    if not person_ids or actor.keys is None:
+        return {}
+    wraps = find_wraps(actor.keys.user_id, person_ids, Compartment.ID)
+    rows = NameChange.objects.filter(person_id__in=wraps, is_gone=False)
+    return {
+        person_id: (number, wraps[person_id]) for person_id, number in rows.values_list("person_id", "number")
+    }
+
+
+def _open_people(
+    held: _Held, actor: Actor, person_ids: Collection[UUID], purpose: Purpose, now: datetime
+) -> set[UUID]:
+    """Open the names of people whom policy permits into the index; return who opened."""
+    if not person_ids:
+        return set()
+    opened = door.open_many(actor, person_ids, {Compartment.ID}, purpose, now=now)
     for person_id, each in opened.items():
         if each.damaged:
             held.damaged.add(person_id)
         names = each.get(Compartment.ID, NAMES_FIELD)
         if names is not None:
             held.index.put(person_id, _written(door.plain(names, PlainUse.COMPARE)))
+    return set(opened)
 
 
 def _written(entries: Iterable[dict[str, str]]) -> Iterator[str]:

@@ -38,6 +38,8 @@ class Act(StrEnum):
     CREATE = "create"
     WRITE = "write"
     OPEN = "open"
+    OPEN_LIST = "open_list"
+    """Everybody of a list whom policy lets open; asking for one who is not is no offence."""
     SHARE = "share"
     RESTRICT = "restrict"
     SEAL_EXTRACT = "seal_extract"

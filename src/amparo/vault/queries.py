@@ -88,6 +88,24 @@ def list_units_of(user_id: UUID) -> list[UUID]:
     )
 
 
+def find_wraps(user_id: UUID, person_ids: Collection[UUID], compartment: Compartment) -> dict[UUID, int]:
+    """Return, for those whose compartment a user's keys open, the newest lock that they open it by.
+
+    Another number means other keys. One query; whom no key of theirs opens is absent.
+    """
+    held = UnitWrap.objects.filter(holder=UnitWrap.Holder.MEMBER, holder_id=user_id)
+    mine = Q(holder=Wrap.Holder.USER, holder_id=user_id)
+    mine |= Q(holder=Wrap.Holder.UNIT, unit_key_id__in=held.values("unit_key_id"))
+    linked = UnitWrap.objects.filter(
+        holder=UnitWrap.Holder.EMERGENCY, holder_id__in=held.values("unit_key__keyring_id")
+    )
+    mine |= Q(holder=Wrap.Holder.EMERGENCY, unit_key_id__in=linked.values("unit_key_id"))
+    rows = Wrap.objects.filter(
+        mine, record__identity_id__in=list(person_ids), record__compartment=compartment
+    )
+    return dict(rows.order_by("id").values_list("record__identity_id", "id"))
+
+
 def list_units_due_rotation() -> list[UUID]:
     """Return units whose key a revoked member once held, or whose rotation was interrupted."""
     rows = Keyring.objects.annotate(generation_count=Count("generations")).filter(

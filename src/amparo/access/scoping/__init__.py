@@ -1,7 +1,13 @@
 """What an actor may see: one rule, read as a filter and as an object check, and the scopes themselves."""
 
 from amparo.access.scoping.facts import facts_of, is_allowed, is_fear_recorded, scope_facts, unit_facts
-from amparo.access.scoping.filters import ScopedQuerySet, permitted, scopes_where, visible_scopes
+from amparo.access.scoping.filters import (
+    ScopedQuerySet,
+    known_by_grant,
+    permitted,
+    scopes_where,
+    visible_scopes,
+)
 from amparo.access.scoping.receivers import bars_on_receiver, grant_receiver, shorten_receiver
 from amparo.access.scoping.scopes import open_scope, update_scope
 
@@ -12,6 +18,7 @@ __all__ = [
     "grant_receiver",
     "is_allowed",
     "is_fear_recorded",
+    "known_by_grant",
     "open_scope",
     "permitted",
     "scope_facts",

@@ -33,6 +33,16 @@ def scopes_where(actor: Actor, right: str, *, purpose: Purpose | None = None) ->
     return Scope.objects.filter(permitted(actor, right, "pk", purpose=purpose))
 
 
+def known_by_grant(actor: Actor, right: str, *, purpose: Purpose) -> QuerySet[Scope]:
+    """Return the scopes of other units on which a grant gives the actor that right.
+
+    It begins at the actor's grants, so its cost does not grow with the people of the other units.
+    """
+    granted = active_grants(actor).values("scope_id")
+    rows = scopes_where(actor, right, purpose=purpose).filter(id__in=granted)
+    return rows.exclude(unit_id__in=actor.unit_ids)
+
+
 def permitted(actor: Actor, right: str, path: str, *, purpose: Purpose | None = None) -> Permitted:
     """Return the test that the actor holds a right on the record of the person to whom ``path`` leads."""
     keyless = replace(actor, keys=None, at=MARK)

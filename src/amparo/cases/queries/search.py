@@ -8,9 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from amparo.access.data import Actor
+from amparo.access.scoping import permitted
 from amparo.cases.data import Candidate, NameEntry, PersonRef
 from amparo.cases.models import Person
-from amparo.cases.name_memory import damaged_names, find_names
+from amparo.cases.name_memory import OPENS_NAMES, damaged_names, find_names
 from amparo.cases.queries.opening import open_usual_names
 from amparo.core.name_index import Found
 from amparo.core.policy import Purpose
@@ -27,10 +28,12 @@ _CODE = re.compile(r"(?:AM)?[\s-]*([2-9A-Z]{4})[\s-]*([2-9A-Z]{4})", re.IGNORECA
 
 
 def search_people(actor: Actor, text: str, *, now: datetime) -> list[Candidate]:
-    """Return the ten people most like a name, best first, of the actor's units. Raises Locked.
+    """Return the ten people most like a name, best first, of those whom the actor may open. Raises Locked.
 
-    The search is written to the ledger as an opening with a count; the text never is. Three queries
-    and the vault's, whatever the number of people.
+    These are the people of the actor's units, and those whom a relation to their file opens (a
+    delegation, a guardianship, the team of a sealed case) while it lasts. The search is written to the
+    ledger as an opening with a count; the text never is. Five queries at most and the vault's, whatever
+    the number of people.
     """
     matches = find_names(actor, text, Purpose.SEARCH, limit=LOOKED_AT, now=now)
     alike = [match for match in matches if match.score >= LEAST_SCORE]
@@ -66,9 +69,10 @@ def find_duplicates(actor: Actor, names: Iterable[NameEntry], *, now: datetime) 
 
 def _candidates(actor: Actor, matches: Iterable[Found], purpose: Purpose, now: datetime) -> list[Candidate]:
     best = sorted({match.person_id: match for match in matches}.values(), key=_rank)[:LOOKED_AT]
-    facts = _facts(actor, [match.person_id for match in best])
+    facts = _facts(actor, [match.person_id for match in best], purpose)
     shown = [match for match in best if match.person_id in facts][:SHOWN]
     opened = open_usual_names(actor, [match.person_id for match in shown], purpose, now=now)
+    shown = [match for match in shown if match.person_id in opened.names.keys() | opened.damaged]
     return [
         Candidate(
             person=PersonRef(match.person_id, facts[match.person_id].person.code),
@@ -87,7 +91,12 @@ def _rank(match: Found) -> tuple[float, UUID]:
     return (-match.score, match.person_id)
 
 
-def _facts(actor: Actor, person_ids: list[UUID]) -> dict[UUID, Person]:
-    """Return the coded facts of those whom the actor may know. One query."""
-    rows = Person.objects.visible_to(actor).select_related("person").filter(person_id__in=person_ids)
+def _facts(actor: Actor, person_ids: list[UUID], purpose: Purpose) -> dict[UUID, Person]:
+    """Return the coded facts of those whom the actor may know and open now. One query.
+
+    What is in memory was opened earlier: a seal, an exclusion or a new role since is obeyed here.
+    """
+    may_open = permitted(actor, OPENS_NAMES, "person_id", purpose=purpose)
+    rows = Person.objects.visible_to(actor).filter(may_open, person_id__in=person_ids)
+    rows = rows.select_related("person")
     return {row.person_id: row for row in rows}

@@ -101,7 +101,7 @@ def open_names(
     opening = _Opening.of(actor, {Compartment.ID}, purpose, now)
     known = Identity.objects.filter(unit_id=unit_id).order_by("person_id").values_list("person_id", flat=True)
     wanted = [person_id for person_id in known if person_ids is None or person_id in person_ids]
-    permission = opening.ask(wanted)
+    permission = opening.ask(wanted, Act.OPEN_LIST)
     allowed = permission.ids - permission.emergency_ids
     opening.log(list(allowed), permission, is_committed=True)
     return opening.names_with_alarm(_names_of(Ring(opening.keys), unit_id, names, allowed))
@@ -222,8 +222,8 @@ class _Opening:
         with transaction.atomic(durable=is_committed):
             hooks.record(self.actor.ref, "vault.damaged", sorted(damaged), details, now=self.now)
 
-    def ask(self, person_ids: Sequence[UUID]) -> Permission:
-        return hooks.ask(self.actor, Act.OPEN, person_ids, self.compartments, self.purpose, now=self.now)
+    def ask(self, person_ids: Sequence[UUID], act: Act = Act.OPEN) -> Permission:
+        return hooks.ask(self.actor, act, person_ids, self.compartments, self.purpose, now=self.now)
 
     def log(self, person_ids: Sequence[UUID], permission: Permission, *, is_committed: bool) -> None:
         """Write the opening; commit it when there is no action whose transaction will."""
