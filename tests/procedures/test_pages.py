@@ -279,6 +279,18 @@ def test_the_routes_stand_side_by_side_also_while_none_is_opened(client: Client,
     assert f"{procedure_id}/cartagena.outside/" in after
 
 
+def test_a_comparison_is_offered_only_where_there_are_routes_to_compare(client: Client, world: World) -> None:
+    world.cast.amina.client(client)
+    base = f"/files/{world.code}/procedures/"
+    alone = world.open("screening")
+    for url in (base, f"{base}{alone}/"):
+        assert "procedures/side-by-side/" not in read(client, url)
+    claim = world.open("refugee-status")
+    for url in (base, f"{base}{claim}/"):
+        assert "procedures/side-by-side/" in read(client, url)
+    assert "procedures/side-by-side/" not in read(client, f"{base}{alone}/")
+
+
 def test_for_others_the_routes_do_not_exist_either(client: Client, world: World) -> None:
     for who in ("dora", "consul", "eve"):
         getattr(world.cast, who).client(client)

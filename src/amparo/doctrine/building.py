@@ -273,5 +273,6 @@ def _build_transition(transition_id: str, shape: schema.TransitionShape) -> data
         needs_panel=shape.needs_panel,
         four_eyes=shape.four_eyes,
         records_best_interests=shape.records_best_interests,
+        is_aside=shape.aside,
         sources=tuple(shape.sources),
     )

@@ -43,6 +43,7 @@ class Transition:
     ``four_eyes``: whoever brought the procedure to the stage before does not take this step.
     ``records_best_interests``: from here on there is a best-interests record about the child, without
     which nothing is disclosed for tracing or reunification.
+    ``is_aside``: a wish of the person or an event causes it, so that it makes it nobody's turn.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Transition:
     needs_panel: bool = False
     four_eyes: bool = False
     records_best_interests: bool = False
+    is_aside: bool = False
     sources: tuple[str, ...] = ()
 
 

@@ -30,6 +30,8 @@ class StageShape(Shape):
 
 
 class TransitionShape(Shape):
+    """``aside``: the person's wish or an event causes it (withdrawn, suspended, reopened), not the work."""
+
     from_: Annotated[Slug, Field(alias="from")]
     to: Slug
     label: Words
@@ -46,6 +48,7 @@ class TransitionShape(Shape):
     needs_panel: bool = False
     four_eyes: bool = False
     records_best_interests: bool = False
+    aside: bool = False
     sources: list[SourceId] = []
 
 

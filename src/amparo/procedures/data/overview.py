@@ -26,7 +26,7 @@ class State(StrEnum):
 
 
 class Turn(StrEnum):
-    """Whether a step from the present stage is for the reader's agency and roles."""
+    """Whether the reader may take or sign a step of the work now."""
 
     YOURS = "yours"
     OTHERS = "others"
@@ -51,14 +51,14 @@ Filters = Mapping[Facet, str]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value to narrow by, and how many procedures it leaves beside the other filters.
+    """A value to narrow by, and how many procedures it leaves beside the other filters (None: not counted).
 
     ``group``: the procedure to which a stage belongs.
     """
 
     value: str
     label: str
-    count: int
+    count: int | None
     group: str = ""
 
 

@@ -278,7 +278,10 @@ class SideView:
 
 @dataclass(frozen=True, slots=True)
 class GuidePage:
-    """Everything on the page of a procedure. It never says a status: documented, missing, contested."""
+    """Everything on the page of a procedure. It never says a status: documented, missing, contested.
+
+    ``compares_routes``: at least two routes of asylum stand beside each other here.
+    """
 
     header: FileHeader
     procedure: ProcedureView
@@ -294,6 +297,7 @@ class GuidePage:
     to_establish: tuple[WayView, ...]
     to_refute: tuple[WayView, ...]
     beside: tuple[BesideView, ...]
+    compares_routes: bool
     tree: tuple[BranchView, ...]
     element: ElementView
     stages: tuple[StageView, ...]

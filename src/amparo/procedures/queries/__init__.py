@@ -10,7 +10,7 @@ from amparo.procedures.queries.guide_page import get_guide_page
 from amparo.procedures.queries.homes import list_offered
 from amparo.procedures.queries.overview import list_all_procedures
 from amparo.procedures.queries.rows import list_procedures
-from amparo.procedures.queries.side_by_side import list_sides
+from amparo.procedures.queries.side_by_side import is_on_several_routes, list_sides
 
 __all__ = [
     "child_on",
@@ -18,6 +18,7 @@ __all__ = [
     "get_comparison",
     "get_contact_page",
     "get_guide_page",
+    "is_on_several_routes",
     "list_all_procedures",
     "list_offered",
     "list_procedures",

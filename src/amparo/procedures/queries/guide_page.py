@@ -37,6 +37,7 @@ from amparo.procedures.queries.homes import home_of, list_homes
 from amparo.procedures.queries.last_look import changed_since, find_last_look
 from amparo.procedures.queries.moves import list_moves
 from amparo.procedures.queries.rows import get_procedure, list_findings, list_stages, procedure_view
+from amparo.procedures.queries.side_by_side import has_several_routes
 from amparo.vault.data import Compartment, Opened
 
 OPEN = Truth.NOT_ASSESSED
@@ -155,6 +156,7 @@ def _page(
     now: datetime,
 ) -> GuidePage:
     guide = current.guide
+    beside = list_beside(procedure, assessments, current=guide.id, child=child, language=language, as_of=now)
     stages = tuple(list_stages(procedure, language, opened))
     standing = beside_view(current, language, guide.id, procedure.id)
     since = find_last_look(
@@ -177,9 +179,8 @@ def _page(
         ),
         to_establish=ways_to(current, guide.logic.root, Truth.ESTABLISHED, language),
         to_refute=ways_to(current, guide.logic.root, Truth.NOT_ESTABLISHED, language),
-        beside=list_beside(
-            procedure, assessments, current=guide.id, child=child, language=language, as_of=now
-        ),
+        beside=beside,
+        compares_routes=has_several_routes(procedure.country, {one.guide for one in beside}, now.date()),
         tree=list_branches(current, language, element, frozenset(changed)),
         element=element_view(current, element, language),
         stages=stages,

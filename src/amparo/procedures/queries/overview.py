@@ -7,12 +7,13 @@ filter come from one query whose answer is as long as the law, not as the number
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext as _
@@ -36,11 +37,11 @@ from amparo.procedures.data.overview import (
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, StageEntry
 from amparo.procedures.queries.editions import definition_of
-from amparo.procedures.queries.moves import is_for
 from amparo.procedures.queries.rows import READ
+from amparo.procedures.queries.turns import list_turns
 
 PAGE = 40
-GROUPED = ("definition", "definition_edition", "country", "stage", "is_open", "clock")
+GROUPED = ("definition", "definition_edition", "country", "stage", "is_open", "clock", "turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,12 @@ def list_all_procedures(
     """Return one page of the procedures of all files that the actor may read.
 
     Open ones come first, then those whose period ends first. A page past the end is the last one; a
-    value that nothing has leaves nothing. No name is opened. Two queries, whatever the number of people.
+    value that nothing has leaves nothing. No name is opened. Two queries, whatever the number of people,
+    and those of ``list_turns`` when it is asked whose turn it is: only then is that counted.
     """
-    rows = _rows(actor)
-    groups = _groups(rows, actor, now)
+    yours = list_turns(actor, now=now) if Facet.TURN in filters else None
+    rows = _rows(actor, yours)
+    groups = _groups(rows, now)
     total = sum(group.count for group in groups if group.fits(filters))
     pages = max(1, -(-total // PAGE))
     number = max(1, min(page, pages))
@@ -78,13 +81,26 @@ def list_all_procedures(
     )
 
 
-def _rows(actor: Actor) -> ScopedQuerySet:
-    """Return the rows with the end of the period that runs; none runs in a procedure that has ended."""
+def _rows(actor: Actor, yours: Collection[UUID] | None) -> ScopedQuerySet:
+    """Return the rows with the end of the period that runs and whose turn it is, "" where nobody asked.
+
+    No period runs in a procedure that has ended, and it is nobody's turn.
+    """
     latest = StageEntry.objects.filter(procedure_id=OuterRef("pk"), procedure__is_open=True)
     rows: ScopedQuerySet = Procedure.objects.where(actor, READ).annotate(
-        due_date=Subquery(latest.order_by("-number").values("due_date")[:1])
+        due_date=Subquery(latest.order_by("-number").values("due_date")[:1]), turn=_turn(yours)
     )
     return rows
+
+
+def _turn(yours: Collection[UUID] | None) -> Case:
+    if yours is None:
+        return Case(default=Value(""))
+    return Case(
+        When(is_open=False, then=Value("")),
+        When(pk__in=list(yours), then=Value(Turn.YOURS)),
+        default=Value(Turn.OTHERS),
+    )
 
 
 def _clock(now: datetime) -> Case:
@@ -97,30 +113,25 @@ def _clock(now: datetime) -> Case:
     )
 
 
-def _groups(rows: ScopedQuerySet, actor: Actor, now: datetime) -> list[_Group]:
+def _groups(rows: ScopedQuerySet, now: datetime) -> list[_Group]:
     counted = (
         rows.annotate(clock=_clock(now)).order_by(*GROUPED).values_list(*GROUPED).annotate(count=Count("pk"))
     )
-    return [_group(row, actor) for row in counted]
+    return [_group(row) for row in counted]
 
 
-def _group(row: tuple[Any, ...], actor: Actor) -> _Group:
-    definition_id, edition, country, stage, is_open, clock, count = row
+def _group(row: tuple[Any, ...]) -> _Group:
+    definition_id, edition, country, stage, is_open, clock, turn, count = row
     definition = get_procedure_edition(definition_id, edition)
     values = {
         Facet.DEFINITION: definition_id,
         Facet.STAGE: f"{definition_id}.{stage}",
         Facet.COUNTRY: country or INTERNATIONAL,
-        Facet.TURN: _turn(definition, stage, actor) if is_open else "",
+        Facet.TURN: turn,
         Facet.CLOCK: clock if is_open else "",
         Facet.STATE: State.OPEN if is_open else State.ENDED,
     }
     return _Group(definition, stage, values, count)
-
-
-def _turn(definition: ProcedureFile, stage: str, actor: Actor) -> Turn:
-    is_yours = any(is_for(step, actor) for step in definition.transitions_from(stage))
-    return Turn.YOURS if is_yours else Turn.OTHERS
 
 
 def _lines(
@@ -131,6 +142,8 @@ def _lines(
     language: str,
     now: datetime,
 ) -> tuple[ProcedureLine, ...]:
+    if Facet.TURN in filters:
+        rows = rows.filter(turn=filters[Facet.TURN])
     if Facet.CLOCK in filters:
         rows = rows.annotate(clock=_clock(now)).filter(clock=filters[Facet.CLOCK], is_open=True)
     alike = [_alike(group) for group in groups if group.fits(filters)]
@@ -168,7 +181,12 @@ def _line(row: Any, language: str, now: datetime) -> ProcedureLine:
 
 
 def _options(facet: Facet, groups: list[_Group], filters: Filters, language: str) -> tuple[Option, ...]:
-    """Return every value that a row has, with what it would leave; of stages, those of the chosen kind."""
+    """Return every value that a row has, with what it would leave; of stages, those of the chosen kind.
+
+    Whose turn it is has no count before it is asked.
+    """
+    if facet is Facet.TURN and facet not in filters:
+        return tuple(Option(turn, _words()[turn], None) for turn in Turn) if groups else ()
     counts: Counter[str] = Counter()
     known: dict[str, _Group] = {}
     chosen = filters.get(Facet.DEFINITION) if facet is Facet.STAGE else None
@@ -204,8 +222,8 @@ def _rank(facet: Facet, option: Option) -> tuple[int, str, str]:
 
 def _words() -> dict[str, str]:
     return {
-        Turn.YOURS: _("You may take a step"),
-        Turn.OTHERS: _("Only others may take a step"),
+        Turn.YOURS: _("Your turn"),
+        Turn.OTHERS: _("Not your turn now"),
         Clock.OVERDUE: _("Overdue"),
         Clock.SOON: _("Within seven days"),
         Clock.LATER: _("Later"),

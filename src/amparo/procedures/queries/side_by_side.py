@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from amparo.access.data import Actor
@@ -10,9 +11,9 @@ from amparo.access.scoping import facts_of
 from amparo.core.policy import decide
 from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
-from amparo.doctrine.registry import get_guide
+from amparo.doctrine.registry import get_guide, get_procedure_edition
 from amparo.doctrine.registry import get_procedure as get_definition
-from amparo.procedures.data.shapes import SideView
+from amparo.procedures.data.shapes import ProcedureView, SideView
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.editions import guide_of
 from amparo.procedures.queries.elements import beside_view, conclusion_view, node_view, ways_to
@@ -20,6 +21,26 @@ from amparo.procedures.queries.homes import home_of, list_homes
 from amparo.procedures.queries.rows import READ, list_findings
 
 ASYLUM = "refugee-status"
+
+
+def list_routes(country: str, as_of: date) -> tuple[str, ...]:
+    """Return the guides of the routes of asylum in force on a day, the procedure's own first."""
+    definition = get_definition(ASYLUM, country=country, as_of=as_of)
+    return (definition.guide, *definition.beside)
+
+
+def has_several_routes(country: str, guides: Collection[str], as_of: date) -> bool:
+    """Say whether at least two of the guides are routes of asylum, so that there is something to compare."""
+    return sum(route in guides for route in list_routes(country, as_of)) > 1
+
+
+def is_on_several_routes(procedures: Iterable[ProcedureView], as_of: date) -> bool:
+    """Say whether one of the procedures shows at least two routes of asylum beside each other."""
+    return any(
+        has_several_routes(one.country, {definition.guide, *definition.beside}, as_of)
+        for one in procedures
+        for definition in [get_procedure_edition(one.definition, one.edition)]
+    )
 
 
 def list_sides(
@@ -32,10 +53,9 @@ def list_sides(
     """
     if not decide(actor.facts(), facts_of(actor, person_id), READ).allowed:
         raise Unknown
-    definition = get_definition(ASYLUM, country=country, as_of=now.date())
     homes, child = list_homes(person_id), child_on(person_id, now)
     sides = []
-    for guide_id in (definition.guide, *definition.beside):
+    for guide_id in list_routes(country, now.date()):
         home = homes.get(home_of(guide_id, country))
         is_kept = home is not None and guide_id in home.editions
         in_force = get_guide(guide_id, country=country, as_of=now.date())

@@ -42,6 +42,7 @@ def of_file(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "form": form,
         "procedures": opened,
+        "compares_routes": queries.is_on_several_routes(opened, at.now.date()),
         "offered": [
             {"id": one.id, "title": one.title[language_of()], "about": one.about[language_of()]}
             for one in offered

@@ -1,0 +1,139 @@
+"""In which procedures it is an actor's turn: a step of the work that they may take or sign now.
+
+Guides are evaluated on the findings alone, all read at once. Records and the person's age are read only
+where they alone could still decide, which is rare; then the answer is that of the page of the procedure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from amparo.access.data import Actor
+from amparo.core.evaluation import Answer, Evaluation, evaluate
+from amparo.core.truth import Truth
+from amparo.doctrine.data import GuideFile, Transition
+from amparo.procedures.models import Finding, Procedure, Replacement, Signature, StageEntry
+from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.editions import definition_of, guide_of
+from amparo.procedures.queries.gate import CERTIFICATE, certificate_digest
+from amparo.procedures.queries.moves import is_for, move_digest, running_clock
+from amparo.procedures.queries.rows import list_findings
+from amparo.procedures.rulings import list_missing
+
+MOVE, SIGN = "procedures.move_stage", "procedures.sign"
+OPEN = Truth.NOT_ASSESSED
+Answers = Mapping[str, list[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Awaiting:
+    """A procedure with the steps of its stage that are for the actor. ``said``: the findings that stand."""
+
+    row: Procedure
+    guide: GuideFile
+    steps: tuple[Transition, ...]
+    said: Answers
+
+
+def list_turns(actor: Actor, *, now: datetime) -> frozenset[UUID]:
+    """Return the open procedures in which the actor may take or sign a step now.
+
+    Steps aside (withdrawing, suspending, reopening) are nobody's turn, nor is what the actor signed
+    already. Three queries, and some for each procedure that records, a panel or a period decide.
+    """
+    found = [*_awaiting(actor, MOVE, is_gate=False), *_awaiting(actor, SIGN, is_gate=True)]
+    said = _said([row.id for row, *_rest in found], now.date())
+    awaiting = [_Awaiting(*one, said.get(one[0].id, {})) for one in found]
+    return frozenset(one.row.id for one in awaiting if any(_may(actor, one, step, now) for step in one.steps))
+
+
+def _awaiting(
+    actor: Actor, right: str, *, is_gate: bool
+) -> list[tuple[Procedure, GuideFile, tuple[Transition, ...]]]:
+    """Return what waits for a right of the actor: stages are moved, of a gate the certificate is signed."""
+    found = []
+    for row in Procedure.objects.where(actor, right).filter(is_open=True).order_by("id"):
+        guide = guide_of(row)
+        steps = tuple(
+            step
+            for step in definition_of(row).transitions_from(row.stage)
+            if is_for(step, actor) and not step.is_aside and (step.needs_signatures or not is_gate)
+        )
+        if steps and guide.is_gate == is_gate:
+            found.append((row, guide, steps))
+    return found
+
+
+def _said(procedure_ids: Iterable[UUID], day: date) -> Mapping[UUID, Answers]:
+    """Return the answers that stand in each procedure on a day, by element. One query."""
+    replaced = Exists(Replacement.objects.filter(replaced=OuterRef("pk")))
+    rows = Finding.objects.filter(~replaced, procedure_id__in=procedure_ids)
+    found: dict[UUID, dict[str, list[Answer]]] = defaultdict(lambda: defaultdict(list))
+    for procedure_id, element, truth, by, until_date in rows.values_list(
+        "procedure_id", "element", "truth", "by", "until_date"
+    ):
+        if until_date is None or day <= until_date:
+            found[procedure_id][element].append(Answer(Truth(truth), by=by, has_reasons=True))
+    return found
+
+
+def _may(actor: Actor, one: _Awaiting, step: Transition, now: datetime) -> bool:
+    return (
+        _is_supported(one, step, now)
+        and not (step.adults_only and child_on(one.row.person_id, now) is not Truth.NOT_ESTABLISHED)
+        and not (step.needs_panel and list_missing(one.row.id, now))
+        and not (step.waits_for_clock and running_clock(one.row.id, step.waits_for_clock, now))
+        and not (step.four_eyes and _brought_it_here(actor, one.row))
+        and not (step.needs_signatures and _has_signed(actor, one, step, now))
+    )
+
+
+def _is_supported(one: _Awaiting, step: Transition, now: datetime) -> bool:
+    """Say whether the guide allows the step, reading records only where they could still decide."""
+    if not step.requires:
+        return True
+    element = step.requires_of or one.guide.logic.root
+    truths = {evaluation.nodes[element].truth for evaluation in _extremes(one)}
+    if len(truths) == 1 or not truths & step.requires:
+        return truths <= step.requires
+    return _assess(one, now).evaluation.nodes[element].truth in step.requires
+
+
+def _extremes(one: _Awaiting) -> Iterator[Evaluation]:
+    """Evaluate the guide with records silent, and with all of them for and against, of a child or not.
+
+    No shipped guide denies a record, so that whatever the records say lies between these.
+    """
+    facts = [name for name, text in one.guide.texts.items() if text.fact]
+    yield evaluate(one.guide.logic, one.said, child=OPEN)
+    for child in (Truth.ESTABLISHED, Truth.NOT_ESTABLISHED):
+        for truth in (Truth.ESTABLISHED, Truth.NOT_ESTABLISHED) if facts else (OPEN,):
+            answer = [Answer(truth, by="", has_reasons=True)]
+            yield evaluate(one.guide.logic, {**one.said, **dict.fromkeys(facts, answer)}, child=child)
+
+
+def _assess(one: _Awaiting, now: datetime) -> Assessment:
+    child = child_on(one.row.person_id, now)
+    return assess(one.row.person_id, one.guide, list_findings(one.row.id), child=child, as_of=now)
+
+
+def _brought_it_here(actor: Actor, row: Procedure) -> bool:
+    latest = StageEntry.objects.filter(procedure_id=row.id).order_by("-number")
+    return latest.values_list("by", flat=True).first() == actor.ref
+
+
+def _has_signed(actor: Actor, one: _Awaiting, step: Transition, now: datetime) -> bool:
+    """Say whether the actor signed exactly this. Two queries besides those of the assessment."""
+    assessment = _assess(one, now)
+    purpose, digest = f"stage:{step.id}", move_digest(one.row, assessment)
+    if one.guide.is_gate:
+        purpose = CERTIFICATE
+        digest = certificate_digest(one.row, assessment, child_on(one.row.person_id, now))
+    signed = Signature.objects.filter(procedure=one.row, purpose=purpose, digest=digest)
+    return signed.filter(staff_id=actor.staff_id).exists()
