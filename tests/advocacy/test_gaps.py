@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
-from amparo.access.data import Actor, Denied, Stale
+from amparo.access.data import Actor, Denied, Stale, TellsWhoItIs
 from amparo.advocacy import queries
 from amparo.advocacy.actions import (
     add_commitment,
@@ -27,7 +27,6 @@ from amparo.advocacy.actions import (
 from amparo.advocacy.data import (
     BeginsLate,
     CitedElsewhere,
-    HoldsCode,
     InitiativeTerms,
     NoSuchRow,
     NothingCited,
@@ -116,9 +115,10 @@ def test_a_value_needs_what_it_stands_on(chidi: Actor) -> None:
 
 
 def test_no_code_of_a_case_enters_what_everybody_reads(chidi: Actor) -> None:
-    with pytest.raises(HoldsCode):
-        read(chidi, text="Véase AM-G7UJ-FF7K.")
-    with pytest.raises(HoldsCode):
+    for slip in ("Véase AM-G7UJ-FF7K.", "Llame al +506 8888 1234.", "escriba a x@example.org"):
+        with pytest.raises(TellsWhoItIs):
+            read(chidi, text=slip)
+    with pytest.raises(TellsWhoItIs):
         open_initiative(chidi, now=NOW, terms=replace(TERMS, title="AM-G7UJ-FF7K"))
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from amparo.access.actions import add_staff, found_agency, found_unit, grant_post
-from amparo.access.data import Actor, Denied, Locked, Stale
+from amparo.access.data import Actor, Denied, Locked, Stale, TellsWhoItIs
 from amparo.access.queries import machine_actor
 from amparo.asylum import queries
 from amparo.asylum.actions import (
@@ -32,7 +32,6 @@ from amparo.asylum.data import (
     NotYourOpinion,
     OpinionState,
     Question,
-    TellsWhoItIs,
 )
 from amparo.asylum.models import OpinionRequest
 from amparo.asylum.models import RegisteredOpinion as RegisterRow

@@ -65,7 +65,7 @@ def test_whose_delegation_is_ended_is_found_no_more_from_that_search_on(house: H
     assert found(house.cast.dora, "Lucía Ñáñez") == {house.lucia}
     access.end_grant(house.bruno, now=NOW, person_id=house.lucia, grant_id=grant_id)
     assert found(house.cast.dora, "Lucía Ñáñez") == set()
-    assert not [place for place in name_memory._held if place[1] == name_memory._BESIDE]
+    assert not [place for place in name_memory._held if place[1] == name_memory.BESIDE]
 
 
 def test_a_delegation_that_runs_out_ends_the_finding_by_itself(house: House) -> None:
@@ -161,7 +161,7 @@ def assert_forgotten_with_the_relation(house: House) -> None:
     assert found(house.cast.dora, "Ñáñez") == {house.lucia}
     access.end_grant(house.bruno, now=NOW, person_id=house.lucia, grant_id=grant_id)
     found(house.cast.dora, "Ñáñez")
-    held = [held for place, held in name_memory._held.items() if place[1] == name_memory._BESIDE]
+    held = [held for place, held in name_memory._held.items() if place[1] == name_memory.BESIDE]
     assert not [each for each in held if len(each.index)]
 
 

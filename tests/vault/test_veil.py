@@ -31,6 +31,7 @@ PLAIN_CALLERS = {
     "procedures/queries/memorandum.py": "the memorandum, set as a PDF from JSON inputs",
     "referrals/extract.py": "the content of an extract, sealed again at once",
     "referrals/actions/override.py": "the sender's own words of a draft, sealed again at once",
+    "referrals/seen_names.py": "normal forms of the names of an extract, to compare a text with",
     "statistics/queries.py": "staged rows of an import, on their way to register_person",
 }
 NAME_READERS = {"cases/name_memory.py": "the names of a unit for the search held in memory"}

@@ -22,6 +22,14 @@ VALUE_LABELS = {
 }
 FIRST_STAGES = frozenset({"IDEA", "DRAFTED", "TABLED"})
 """Where a new initiative may begin."""
+PUBLIC_TEXTS = {
+    "es": _("Draft in Spanish"),
+    "en": _("Draft in English"),
+    "owner": _("Office that undertook it"),
+    "text": _("Text"),
+    "title": _("Title"),
+}
+"""What the texts are called where one is refused."""
 CLOSED_STAGES = frozenset({"IN_FORCE", "REJECTED", "ABANDONED"})
 
 
@@ -202,15 +210,6 @@ class NothingCited(Refusal):
     what = _("The reading was not saved.")
     why = _("“Yes”, “partial” and “no” need the provision on which they stand.")
     next_step = _("Cite the provision; for “no”, cite the instrument that was read whole.")
-
-
-class HoldsCode(Refusal):
-    """A text with the code of a file, a referral or a request: everybody reads these pages."""
-
-    code = "advocacy.holds_code"
-    what = _("Nothing was saved.")
-    why = _("It holds the code of a file, a referral or a request, and everybody reads these pages.")
-    next_step = _("Take the code out. These pages tell law, never a case.")
 
 
 class CitedElsewhere(Refusal):

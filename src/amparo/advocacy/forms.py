@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.access.public_texts import ReadAgainForm
 from amparo.advocacy.data import FIRST_STAGES, VALUE_LABELS, InitiativeTerms
 from amparo.advocacy.queries import list_instruments, list_places
 from amparo.core.texts import plain_text
@@ -17,8 +18,10 @@ DAY = {"type": "date", "class": "govuk-input--width-10"}
 LONGEST = 20_000
 
 
-class PlainForm(forms.Form):
-    """A form whose texts lose what cannot be seen."""
+class PlainForm(ReadAgainForm):
+    """A form whose texts lose what cannot be seen; everybody will read them."""
+
+    public_fields = ("title", "es", "en", "text", "owner")
 
     def clean(self) -> dict[str, Any]:
         for name, value in self.cleaned_data.items():

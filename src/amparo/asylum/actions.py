@@ -11,9 +11,10 @@ from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note, opens
+from amparo.access.public_texts import EVERY_TRACE, NOTES, require_nobody
 from amparo.access.queries import list_units
 from amparo.asylum.data import (
-    TRACE_LABELS,
+    PUBLIC_TEXTS,
     AlreadyClosed,
     Answer,
     DueInThePast,
@@ -25,7 +26,6 @@ from amparo.asylum.data import (
     NotYourOpinion,
     OpinionState,
     Question,
-    TellsWhoItIs,
 )
 from amparo.asylum.law import are_elements, is_citable
 from amparo.asylum.models import OpinionRequest, OpinionSubject, RegisteredOpinion
@@ -33,7 +33,6 @@ from amparo.asylum.naming import names_anybody
 from amparo.asylum.references import fold, new_number, new_reference
 from amparo.core.policy import AgencyKind, Purpose
 from amparo.core.refusal import Unknown
-from amparo.core.traces import find_traces
 from amparo.vault import door
 from amparo.vault.data import Compartment
 
@@ -52,9 +51,9 @@ def ask_opinion(actor: Actor, *, now: datetime, unit_id: UUID, question: Questio
         raise NoElement
     if question.due_date < now.date():
         raise DueInThePast
-    _require_no_traces(question.summary, {"code", "date", "mail", "number"})
     if question.person_id is not None:
         _require_nameless(actor, question.person_id, question.summary, now)
+    require_nobody(actor, {"summary": question.summary}, EVERY_TRACE, now=now, labels=PUBLIC_TEXTS)
     request = OpinionRequest.objects.create(
         id=uuid7(),
         reference=new_reference(),
@@ -87,13 +86,6 @@ def _require_nameless(actor: Actor, person_id: UUID, summary: str, now: datetime
     opened = door.open_within_action(actor, person_id, parts, Purpose.PROTECTION_DECISION, now=now)
     if names_anybody(summary, opened):
         raise NamesThePerson
-
-
-def _require_no_traces(text: str, unwanted: set[str]) -> None:
-    """Names cannot be told from words; what can be told apart is refused."""
-    found = sorted(find_traces(text) & unwanted)
-    if found:
-        raise TellsWhoItIs(found=", ".join(str(TRACE_LABELS[kind]) for kind in found))
 
 
 def _seal(unit_id: UUID, text: str, now: datetime) -> UUID:
@@ -133,7 +125,8 @@ def give_opinion(actor: Actor, *, now: datetime, request_id: UUID, version: int,
         raise NoElement
     if not (answer.sources or answer.decisions) or not is_citable(answer.sources, answer.decisions):
         raise NoAuthorityCited
-    _require_no_traces(f"{answer.title} {answer.statement}", {"code", "mail", "number"})
+    registered_texts = {"title": answer.title, "statement": answer.statement}
+    require_nobody(actor, registered_texts, NOTES, now=now, labels=PUBLIC_TEXTS)
     words = f"{answer.title}\n\n{answer.statement}\n\n{answer.advice}".strip()
     request.advice_intake_id = _seal(request.from_unit_id, words, now)
     _close(actor, request, OpinionState.ANSWERED, now)

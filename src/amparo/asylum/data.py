@@ -97,12 +97,12 @@ class RegisteredOpinion:
     is_own: bool = False
 
 
-TRACE_LABELS = {
-    "code": _("the code of a file or referral"),
-    "date": _("an exact date"),
-    "mail": _("an e-mail address"),
-    "number": _("a telephone or document number"),
+PUBLIC_TEXTS = {
+    "statement": _("What the opinion says about the law"),
+    "summary": _("The facts and the question"),
+    "title": _("Title for the register"),
 }
+"""What the texts are called where one is refused."""
 
 
 class NotAnAsylumAuthority(Refusal):
@@ -130,15 +130,6 @@ class NamesThePerson(Refusal):
     what = _("The question was not sent.")
     why = _("The summary holds a name, a contact or a document number that the file knows.")
     next_step = _("Write “the applicant”, and tell only the facts that the question needs.")
-
-
-class TellsWhoItIs(Refusal):
-    """A text that must lead to nobody holds a code, an exact date, a number or an address."""
-
-    code = "asylum.tells_who_it_is"
-    what = _("The text was not sent.")
-    why = _("It holds what leads to a person: %(found)s.")
-    next_step = _("Take it out: a month and year, or a region, is enough. Cite decisions from their list.")
 
 
 class NotYourOpinion(Refusal):

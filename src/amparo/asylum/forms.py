@@ -11,6 +11,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from amparo.access.public_texts import ReadAgainForm
 from amparo.access.queries import list_units
 from amparo.asylum.data import GUIDES, Answer, Question
 from amparo.asylum.law import (
@@ -27,8 +28,10 @@ LONGEST = 20_000
 DAY = {"type": "date", "class": "govuk-input--width-10"}
 
 
-class ElementsForm(forms.Form):
+class ElementsForm(ReadAgainForm):
     """The points of law: one list of boxes for each guide."""
+
+    public_fields = ("summary", "title", "statement")
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

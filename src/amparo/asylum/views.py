@@ -88,7 +88,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if unit_id is None:
         raise NotAnAsylumAuthority
     form = QuestionForm(request.POST if request.method == "POST" else None, language=language_of())
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.asks_again(actor, now=now_of(request)):
         try:
             asked_id = actions.ask_opinion(
                 actor,
@@ -154,7 +154,8 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = _answer_form(request, line, is_sent=request.method == "POST" and not is_declining)
     decline = DeclineForm(request.POST if is_declining else None, initial={"version": line.version})
     sent: Form = decline if is_declining else form
-    if sent.is_bound and sent.is_valid():
+    must_look = form.is_valid() and form.asks_again(actor, now=now)
+    if sent.is_bound and sent.is_valid() and not must_look:
         try:
             return _answer(request, line, form, decline)
         except (Locked, NoKey):

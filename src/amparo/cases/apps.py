@@ -12,13 +12,14 @@ class Room(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from amparo.access import forgetting, liftings
+        from amparo.access import forgetting, liftings, public_texts
         from amparo.cases import name_memory, queries, tabs, timeline, worklist
         from amparo.cases.actions.names import forget_names
 
         forgetting.on_erasure(forget_names)
         forgetting.on_lock(name_memory.forget)
         liftings.register(queries.list_lifting_papers)
+        public_texts.register(queries.compare_texts)
 
         tabs.register(10, _("Overview"), "cases_file")
         tabs.register(20, _("Needs and plan"), "cases_plan")

@@ -8,12 +8,15 @@ Each unit of the user has an index: a search first reads the unit's counter, and
 since, whichever process changed it. One more index, *beside* the units, holds those whom a relation to
 their file lets the user know: a delegation, a guardianship, the team of a sealed case. It is compared
 anew with policy and keys at every search, so that whose relation ended is gone from that search on.
+
+Another room may keep an index of names that the user has just opened there, on a *shelf* of its own. It
+is never searched, only compared with texts that everybody will read.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -25,7 +28,7 @@ from amparo.access.data import Actor, Locked
 from amparo.access.scoping import known_by_grant, scopes_where
 from amparo.cases.data import NAMES_FIELD
 from amparo.cases.models import NameChange, NameCounter
-from amparo.core.name_index import Found, NameIndex
+from amparo.core.name_index import Found, NameIndex, keys_of
 from amparo.core.policy import Purpose
 from amparo.vault import door
 from amparo.vault.data import Compartment
@@ -42,6 +45,14 @@ _IDS_A_QUERY = 5_000
 
 Mark = tuple[int, int]
 """Which change of somebody's names was opened, and with which key: both unchanged, nothing to open."""
+
+
+@dataclass(slots=True)
+class NamedIn:
+    """Whose name stands in a text, and whose single-word name does: ids of whatever a shelf holds."""
+
+    by_name: set[UUID] = field(default_factory=set)
+    by_a_word: set[UUID] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -63,7 +74,7 @@ class _Held:
         self.marks.pop(person_id, None)
 
 
-_BESIDE = UUID(int=0)
+BESIDE = UUID(int=0)
 """Stands where the unit would, for those who are known by a relation to their file."""
 _held: OrderedDict[tuple[UUID, UUID], _Held] = OrderedDict()
 _held_lock = Lock()
@@ -98,6 +109,34 @@ def damaged_names(actor: Actor) -> frozenset[UUID]:
     with _held_lock:
         held = [each.damaged for (whose, _unit), each in _held.items() if whose == user_id]
     return frozenset[UUID]().union(*held)
+
+
+def keep_names(actor: Actor, shelf: UUID, subject_id: UUID, names: Iterable[str]) -> None:
+    """Hold names that the actor has just opened elsewhere, to compare texts with them. Raises Locked."""
+    if actor.keys is None:
+        raise Locked
+    held = _hold(actor.keys.user_id, shelf)
+    with held.lock:
+        held.index.put(subject_id, names)
+
+
+def find_named(actor: Actor, shelves: Iterable[UUID], texts: Sequence[str]) -> list[NamedIn]:
+    """Compare each text with what is held already. Opens nothing, asks no database, prolongs nothing.
+
+    The caller leaves out whom the actor may not know any more.
+    """
+    found = [NamedIn() for _text in texts]
+    user_id = actor.keys.user_id if actor.keys else None
+    with _held_lock:
+        here = [held for shelf in shelves if (held := _held.get((user_id, shelf)))] if user_id else []
+    if not here:
+        return found
+    for keys, named in zip(map(keys_of, texts), found, strict=True):
+        for held in here:
+            with held.lock:
+                named.by_name |= held.index.named_in(keys)
+                named.by_a_word |= held.index.alone_in(keys)
+    return found
 
 
 def forget(user_id: UUID) -> None:
@@ -185,9 +224,9 @@ def _find_beside(
     marks = _marks(actor, granted | _permitted(actor, left_out, purpose))
     if not marks:
         with _held_lock:
-            _held.pop((user_id, _BESIDE), None)
+            _held.pop((user_id, BESIDE), None)
         return []
-    held = _hold(user_id, _BESIDE)
+    held = _hold(user_id, BESIDE)
     with held.lock:
         for person_id in [one for one, mark in held.marks.items() if marks.get(one) != mark]:
             held.drop(person_id)

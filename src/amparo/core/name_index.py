@@ -9,7 +9,7 @@ no query costs more than a bounded amount of work.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 from uuid import UUID
@@ -17,11 +17,23 @@ from uuid import UUID
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
-from amparo.core.names import SKELETON_SIMILARITY, WEAK_SIMILARITY, Word, bearing_words, compare_all, words
+from amparo.core.names import (
+    PARTICLES,
+    SKELETON_SIMILARITY,
+    WEAK_SIMILARITY,
+    Word,
+    bearing_words,
+    compare_all,
+    romanise,
+    words,
+)
+from amparo.core.names import word as word_of
 
 QUERY_WORDS = 8
 LIKE_WORDS = 60
 COMPARED = 80
+NEAR = 3
+"""Two words of a text this far apart, articles not counted, may be parts of one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,17 @@ class Found:
     person_id: UUID
     score: float
     name_number: int
+
+
+def keys_of(text: str) -> list[str]:
+    """Return the keys of the words of a text in their order, without particles; each is worked out once.
+
+    >>> keys_of("La señora Núñez, Ana de NÚÑEZ")
+    ['senora', 'nunes', 'ana', 'nunes']
+    """
+    written = [part for part in romanise(text).split() if part not in PARTICLES]
+    forms = {part: word_of(part).key for part in set(written)}
+    return [forms[part] for part in written]
 
 
 class _Vocabulary:
@@ -117,6 +140,38 @@ class NameIndex:
         compared = [(self._compare(asked, number), weight) for number, weight in likely]
         compared.sort(key=lambda pair: (-pair[0].score, -pair[1], pair[0].person_id))
         return [found for found, _ in compared[:limit]]
+
+    def named_in(self, keys: Sequence[str]) -> set[UUID]:
+        """Return of whom two parts of one name stand near each other in a text, in any order.
+
+        >>> index = NameIndex()
+        >>> index.put(UUID(int=1), ["María José Núñez Pérez"])
+        >>> index.named_in(keys_of("la señora PEREZ, Maria")) == {UUID(int=1)}
+        True
+        >>> index.named_in(keys_of("María pidió que no se dijera nada más de los Pérez"))
+        set()
+        """
+        holders = [self._keys.people.get(key) if len(key) > 1 else None for key in keys]
+        found: set[int] = set()
+        for at, here in enumerate(holders):
+            if not here:
+                continue
+            for there in range(at + 1, min(at + 1 + NEAR, len(keys))):
+                both = here & (holders[there] or set()) if keys[there] != keys[at] else set()
+                found |= {one for one in both - found if self._holds_both(one, {keys[at], keys[there]})}
+        return {self._ids[number] for number in found}
+
+    def alone_in(self, keys: Sequence[str]) -> set[UUID]:
+        """Return who has a name of a single word, which stands in a text."""
+        return {
+            self._ids[number]
+            for key in set(keys)
+            for number in self._keys.people.get(key, ())
+            if any(len(entry) == 1 and entry[0].key == key for entry in self._names[number])
+        }
+
+    def _holds_both(self, number: int, pair: set[str]) -> bool:
+        return any(pair <= {each.key for each in entry} for entry in self._names[number])
 
     def _number(self, person_id: UUID) -> int:
         number = self._numbers.setdefault(person_id, len(self._ids))

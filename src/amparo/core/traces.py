@@ -7,6 +7,8 @@ like any other word, so a person still has to read the text again.
 ['code', 'number']
 >>> find_traces("Ley 19.643, art. 24 A), de 2018")
 frozenset()
+>>> find_traces("El plan 2019-2024")
+frozenset()
 """
 
 from __future__ import annotations
@@ -25,17 +27,15 @@ _PATTERNS = {
 }
 
 
+_YEARS = re.compile(r"\b(?:19|20)\d{2}\s*-\s*(?:19|20)\d{2}\b")
+
+
 def find_traces(text: str) -> frozenset[str]:
     """Return the kinds of trace in a text: ``code``, ``date``, ``mail``, ``number``.
 
     ``date`` is a day, month and year together; ``number`` a telephone or document number.
     """
-    undated = _PATTERNS["date"].sub(" ", text)
+    undated = _YEARS.sub(" ", _PATTERNS["date"].sub(" ", text))
     return frozenset(
         kind for kind, pattern in _PATTERNS.items() if pattern.search(undated if kind == "number" else text)
     )
-
-
-def holds_code(text: str) -> bool:
-    """Return whether a text holds the code of a file, a referral or a request."""
-    return bool(_PATTERNS["code"].search(text))

@@ -72,6 +72,17 @@ TOPICS: Words = {
     "return": _("Return"),
     "training": _("Training"),
 }
+FIELDS: Words = {
+    "title": _("Title"),
+    "summary": _("Summary or holding"),
+    "text": _("Original text"),
+    "notes": _("Note on its quality"),
+    "place": _("Place in the instrument"),
+    "forum": _("Court or authority"),
+    "number": _("Number or neutral citation"),
+    "where": _("Where the original can be read"),
+    "key": _("Key"),
+}
 FILTERS: Words = {
     "kind": _("Kind"),
     "country": _("Country"),
@@ -104,6 +115,11 @@ def words_for(name: str, value: str, language: str) -> str:
     return str(_LISTS[name].get(value, value))
 
 
+def name_field(path: str) -> str:
+    """Return how the field of a path such as ``summary.es`` is called."""
+    return str(FIELDS.get(path.split(".")[0], path))
+
+
 def say_fault(code: str, message: str) -> str:
     """Return in the reader's language what is wrong with a value; ``code`` and ``message`` are pydantic's."""
     if code == "value_error":
@@ -125,6 +141,13 @@ _FAULTS: Words = {
     "no_such_day": _("No calendar has this day."),
     "unsafe_address": _("This is not a place where a text can be read: it would run as a program."),
     "duplicate_key": _("This stands here twice."),
+    "no_element": _("No guide has such an element."),
+    "no_instrument": _("There is no such instrument, here or in the file."),
+    "no_cited": _("This is no entry of the library, nor of the file."),
+    "not_yet": _("This date has not come yet."),
+    "code": _("This is the code of a file, a referral or a request. Everybody reads the library."),
+    "name": _("The name of a person whose file or referral you work with stands here. Take it out."),
+    "read_again": _("A word here is also the only name of a person whom you work with."),
 }
 
 

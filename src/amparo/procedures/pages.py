@@ -99,8 +99,10 @@ def list_tab_links(code: str, current: str) -> list[dict[str, object]]:
 
 
 def put_refusal(form: Form, refusal: Refusal) -> None:
-    """Show a refusal above the form, so that what was typed stays."""
-    form.add_error(None, f"{refusal.what_happened} {refusal.reason} {refusal.what_next}")
+    """Show a refusal on the field that it names as its place, else above the form; what was typed stays."""
+    place = str(refusal.details.get("place", ""))
+    said = f"{refusal.what_happened} {refusal.reason} {refusal.what_next}"
+    form.add_error(place if place in form.fields else None, said)
 
 
 def pdf_answer(content: bytes, file_name: str) -> HttpResponse:

@@ -18,11 +18,13 @@ class Room(AppConfig):
     label = "referrals"
 
     def ready(self) -> None:
+        from amparo.access import public_texts
         from amparo.access.vault_hooks import register_extracts
         from amparo.cases import next_steps, tabs, timeline, withdrawals, worklist
         from amparo.referrals import jobs  # noqa: F401 - declares the clock
         from amparo.referrals.providers import find_next_step, list_events, list_work
         from amparo.referrals.queries import find_person_of_extract
+        from amparo.referrals.seen_names import compare_texts
 
         register_extracts(find_person_of_extract)
         tabs.register(40, _("Referrals"), "referrals_of_file")
@@ -31,6 +33,7 @@ class Room(AppConfig):
         worklist.name_kind("referral", _("Referrals"))
         next_steps.register("referrals.read", find_next_step)
         withdrawals.register(stop_sharing)
+        public_texts.register(compare_texts)
 
 
 def stop_sharing(actor: Actor, person_id: UUID, consent_id: UUID, now: datetime) -> None:

@@ -5,6 +5,7 @@ from amparo.access.data.refusals import (
     EndTooFar,
     FearRecorded,
     Locked,
+    NamesSomebody,
     NobodyLeft,
     NotAChild,
     NotEligible,
@@ -13,6 +14,7 @@ from amparo.access.data.refusals import (
     ReasonTooShort,
     SamePerson,
     Stale,
+    TellsWhoItIs,
     TooManyAttempts,
 )
 from amparo.access.data.shapes import (
@@ -45,6 +47,7 @@ __all__ = [
     "FileFacts",
     "LedgerLine",
     "Locked",
+    "NamesSomebody",
     "NobodyLeft",
     "NotAChild",
     "NotEligible",
@@ -60,6 +63,7 @@ __all__ = [
     "SamePerson",
     "StaffLine",
     "Stale",
+    "TellsWhoItIs",
     "TooManyAttempts",
     "UnitLine",
 ]

@@ -130,3 +130,24 @@ class SamePerson(Refusal):
     why = _("You proposed it yourself; the second signature must be somebody else's.")
     next_step = _("Ask a colleague with the same right.")
     status = 403
+
+
+class TellsWhoItIs(Refusal):
+    """A code, an exact date, a number or an address in a text that must lead to nobody."""
+
+    code = "access.tells_who_it_is"
+    what = _("The text was neither saved nor sent.")
+    why = _("“%(field)s” holds what leads to a person: %(found)s.")
+    next_step = _("Take it out: a month and year, or a region, is enough. Cite decisions from their list.")
+
+
+class NamesSomebody(Refusal):
+    """The name of somebody whom the writer knows. It is never repeated, not even to the writer."""
+
+    code = "access.names_somebody"
+    what = _("The text was neither saved nor sent.")
+    why = _("In “%(field)s” stands the name of a person whose file or referral you work with.")
+    next_step = _(
+        "Take the name out, and all from which the person could be recognised. If it is somebody else of "
+        "the same name, such as the author of a decision, write the initials."
+    )

@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
-from amparo.advocacy.data import CitedElsewhere, HoldsCode, NoSuchRow, NothingCited, UnknownCitation
+from amparo.access.public_texts import NOTES, require_nobody
+from amparo.advocacy.data import PUBLIC_TEXTS, CitedElsewhere, NoSuchRow, NothingCited, UnknownCitation
 from amparo.advocacy.models import DraftWording, GapReading
 from amparo.advocacy.queries import list_instruments
 from amparo.advocacy.queries.gaps import list_countries
-from amparo.core.traces import holds_code
 from amparo.doctrine.gaps import Value
 from amparo.doctrine.registry import list_checklist
 from amparo.library.data import Provision
@@ -37,7 +37,7 @@ def record_reading(
     ``version`` is that of the reading that was shown, 0 for doctrine's or none.
     """
     _require_row(country, row)
-    require_no_code(text)
+    require_law_alone(actor, now=now, text=text)
     if instrument not in {one.key for one in list_instruments(country, "es")}:
         raise NoSuchRow
     if value is not Value.NOT_ASSESSED and not citations:
@@ -69,7 +69,7 @@ def edit_wording(
 ) -> int:
     """Edit the model wording of a row for a country, and return its version. Earlier ones stay."""
     _require_row(country, row)
-    require_no_code(es, en)
+    require_law_alone(actor, now=now, es=es, en=en)
     latest = DraftWording.objects.filter(country=country, row=row).order_by("-number")
     _require_latest(latest.values_list("number", flat=True).first(), version)
     wording = DraftWording(
@@ -80,10 +80,9 @@ def edit_wording(
     return wording.number
 
 
-def require_no_code(*texts: str) -> None:
-    """Refuse a text that holds the code of a case."""
-    if any(holds_code(text) for text in texts):
-        raise HoldsCode
+def require_law_alone(actor: Actor, *, now: datetime, **texts: str) -> None:
+    """Refuse texts that lead to a person: everybody reads these pages. Raises TellsWhoItIs, NamesSomebody."""
+    require_nobody(actor, texts, NOTES, now=now, labels=PUBLIC_TEXTS)
 
 
 def _require_part(key: str, instrument: str) -> None:

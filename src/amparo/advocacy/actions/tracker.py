@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
-from amparo.advocacy.actions.gaps import require_no_code
+from amparo.advocacy.actions.gaps import require_law_alone
 from amparo.advocacy.data import FIRST_STAGES, BeginsLate, InitiativeTerms, NoSuchRow, WrongDay
 from amparo.advocacy.models import Commitment, Initiative, InitiativeEvent
 from amparo.advocacy.queries.gaps import list_countries
@@ -20,7 +20,7 @@ from amparo.doctrine.registry import get_code_list, list_checklist
 @action("advocacy.edit_initiative")
 def open_initiative(actor: Actor, *, now: datetime, terms: InitiativeTerms) -> UUID:
     """Open an initiative with the rows that it would close. Raises NoSuchRow, BeginsLate."""
-    _require_terms(terms)
+    _require_terms(actor, terms, now)
     if terms.stage not in FIRST_STAGES:
         raise BeginsLate
     initiative = Initiative.objects.create(
@@ -43,7 +43,7 @@ def edit_initiative(
     actor: Actor, *, now: datetime, initiative_id: UUID, version: int, terms: InitiativeTerms
 ) -> None:
     """Change what an initiative is; a change of stage enters its history."""
-    _require_terms(terms)
+    _require_terms(actor, terms, now)
     initiative = _lock(initiative_id)
     if initiative.version != version:
         raise Stale
@@ -63,7 +63,7 @@ def add_event(actor: Actor, *, now: datetime, initiative_id: UUID, kind: str, on
     """Record a meeting or a submission."""
     if on > now.date():
         raise WrongDay
-    require_no_code(text)
+    require_law_alone(actor, now=now, text=text)
     _tell(_lock(initiative_id), kind, on, actor, text=text)
     note(initiative=str(initiative_id), kind=kind)
 
@@ -75,7 +75,7 @@ def add_commitment(
     """Record what an office undertook to do, and by when."""
     if due_date < now.date():
         raise WrongDay
-    require_no_code(text, owner)
+    require_law_alone(actor, now=now, text=text, owner=owner)
     made = Commitment.objects.create(
         id=uuid7(), initiative=_lock(initiative_id), text=text, owner=owner, due_date=due_date
     )
@@ -100,7 +100,7 @@ def close_commitment(
     note(initiative=str(initiative_id), commitment=str(commitment_id))
 
 
-def _require_terms(terms: InitiativeTerms) -> None:
+def _require_terms(actor: Actor, terms: InitiativeTerms, now: datetime) -> None:
     known = {one.id for one in list_checklist()}
     is_known = (
         terms.kind in get_code_list("initiative_kind").codes
@@ -110,7 +110,7 @@ def _require_terms(terms: InitiativeTerms) -> None:
     )
     if not is_known:
         raise NoSuchRow
-    require_no_code(terms.title, terms.text)
+    require_law_alone(actor, now=now, title=terms.title, text=terms.text)
 
 
 def _lock(initiative_id: UUID) -> Initiative:

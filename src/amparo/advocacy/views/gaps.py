@@ -107,7 +107,7 @@ def read(request: HttpRequest, place: str, row_id: str) -> HttpResponse:
     asked = request.GET.get("instrument", "")
     initial = _initial(queries.find_reading(code, asked, row_id, language), asked)
     form = ReadingForm(request.POST or None, country=code, language=language, initial=initial)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.asks_again(actor_of(request), now=now_of(request)):
         typed = form.cleaned_data
         shown = queries.find_reading(code, typed["instrument"], row_id, language)
         try:
@@ -152,7 +152,7 @@ def wording(request: HttpRequest, place: str, row_id: str) -> HttpResponse:
     shown = queries.get_wording(row_id, code)
     initial = {"es": shown.es, "en": shown.en, "version": shown.version}
     form = WordingForm(request.POST or None, initial=initial)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.asks_again(actor_of(request), now=now_of(request)):
         try:
             actions.edit_wording(
                 actor_of(request), now=now_of(request), country=code, row=row_id, **form.cleaned_data

@@ -38,7 +38,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
         "stage": "IDEA",
     }
     form = InitiativeForm(request.POST or None, language=language_of(), is_new=True, initial=initial)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.asks_again(actor_of(request), now=now_of(request)):
         try:
             made = actions.open_initiative(actor_of(request), now=now_of(request), terms=form.terms())
         except Refusal as refusal:
@@ -56,7 +56,7 @@ def edit(request: HttpRequest, initiative_id: UUID) -> HttpResponse:
     names = ("kind", "country", "title", "stage", "rows", "text", "version")
     initial = {name: getattr(line, name) for name in names}
     form = InitiativeForm(request.POST or None, language=language_of(), initial=initial)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.asks_again(actor_of(request), now=now_of(request)):
         try:
             actions.edit_initiative(
                 actor_of(request),
@@ -102,7 +102,7 @@ def _add(request: HttpRequest, initiative_id: UUID, event: EventForm, commitment
     """Add what the form says; false when it has errors."""
     actor, now = actor_of(request), now_of(request)
     sent = event if event.is_bound else commitment
-    if not sent.is_bound or not sent.is_valid():
+    if not sent.is_bound or not sent.is_valid() or sent.asks_again(actor, now=now):
         return False
     try:
         if event.is_bound:

@@ -8,6 +8,7 @@ from amparo.cases.queries.family import get_network, list_family, list_relations
 from amparo.cases.queries.header import HEADER_PARTS, get_file_header, make_header
 from amparo.cases.queries.history import list_case_history, list_file_events, list_timeline
 from amparo.cases.queries.liftings import list_lifting_papers
+from amparo.cases.queries.named import answer_of, compare_texts
 from amparo.cases.queries.opening import names_of, open_parts, open_usual_names, usual_name
 from amparo.cases.queries.people import (
     child_truth,
@@ -42,7 +43,9 @@ __all__ = [
     "WORK_PAGE",
     "ConsentSetting",
     "WorkPage",
+    "answer_of",
     "child_truth",
+    "compare_texts",
     "current_statuses",
     "find_by_code",
     "find_by_typed_code",

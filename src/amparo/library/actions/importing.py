@@ -8,7 +8,7 @@ from datetime import datetime
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.library.actions.cataloguing import change_entry, create_entries
-from amparo.library.actions.editing import require_sound
+from amparo.library.actions.soundness import require_sound
 from amparo.library.data import AnyContent, FromDoctrine, Instrument
 from amparo.library.models import Entry
 
@@ -30,7 +30,7 @@ def import_entries(actor: Actor, *, now: datetime, contents: Sequence[AnyContent
     ]
     if any(held[content.key].origin == "doctrine" for content in changed):
         raise FromDoctrine
-    require_sound([*new, *changed], now=now)
+    require_sound(actor, [*new, *changed], now=now)
     create_entries(actor, sorted(new, key=_is_part), origin="staff", now=now)
     for content in changed:
         change_entry(actor, held[content.key], content, now=now)

@@ -7,6 +7,7 @@ its language. A date of a decision may be a year or a month only.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
@@ -166,6 +167,23 @@ class Decision(Common):
 Content = Annotated[Instrument | Provision | Decision, Field(discriminator="shape")]
 CONTENT: TypeAdapter[Instrument | Provision | Decision] = TypeAdapter(Content)
 AnyContent = Instrument | Provision | Decision
+
+
+def texts_of(content: AnyContent) -> dict[str, str]:
+    """Return every text of an entry by the path of its field, such as ``summary.es`` or ``notes.0.en``."""
+    return dict(_leaves(content.model_dump(mode="json"), ""))
+
+
+def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:
+    match value:
+        case str() if value:
+            yield path, value
+        case dict():
+            for name, inner in value.items():
+                yield from _leaves(inner, f"{path}.{name}" if path else name)
+        case list():
+            for number, inner in enumerate(value):
+                yield from _leaves(inner, f"{path}.{number}")
 
 
 def facets_of(content: AnyContent) -> set[tuple[str, str]]:

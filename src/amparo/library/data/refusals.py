@@ -37,15 +37,6 @@ class NoSuchElement(Refusal):
     next_step = _("Choose elements from the list of the guides.")
 
 
-class HoldsCode(Refusal):
-    """An entry with the code of a file, a referral or a request: everybody reads the library."""
-
-    code = "library.holds_code"
-    what = _("The entry was not saved.")
-    why = _("It holds the code of a file, a referral or a request, and everybody reads the library.")
-    next_step = _("Take the code out. The library tells law, never a case.")
-
-
 class NoSuchCited(Refusal):
     """A decision that cites what the library does not have."""
 

@@ -29,6 +29,16 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True)
+class Flaw:
+    """What keeps one of several entries out: which, at which field, the code of the fault and the value."""
+
+    number: int
+    field: str
+    code: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a snippet; ``is_marked`` where it is a word that was looked for."""
 

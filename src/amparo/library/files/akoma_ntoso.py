@@ -18,7 +18,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from amparo.library.data import AnyContent, FileRefused, Instrument, Provision
-from amparo.library.files.faults import Fault, Reading, find_twice, refuse_large, validate
+from amparo.library.files.faults import Fault, FieldPath, Reading, refuse_large, validate, with_twice
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN = "urn:amparo:library:1"
@@ -101,6 +101,7 @@ def read_act(content: bytes, limit: int) -> Reading:
     instrument = _instrument(act, spoken)
     data = [instrument, *_provisions(act, instrument, spoken)]
     contents: list[AnyContent] = []
+    places: list[FieldPath] = []
     faults: list[Fault] = []
     for one in data:
         found = validate(one, (str(one["key"]),), {})
@@ -108,8 +109,8 @@ def read_act(content: bytes, limit: int) -> Reading:
             faults += found
         else:
             contents.append(found)
-    faults += [Fault(0, key, "duplicate_key") for key in find_twice(contents)]
-    return Reading(tuple(contents), tuple(sorted(faults)))
+            places.append((found.key,))
+    return with_twice(Reading(tuple(contents), tuple(faults), tuple(places)))
 
 
 def _parse(content: bytes) -> Element:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
-from amparo.library.data import CONTENT, AnyContent, FileRefused
+from amparo.library.data import CONTENT, AnyContent, FileRefused, Flaw
+
+FieldPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,16 +29,33 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The entries of a file in its order, and its faults. A file with a fault is not imported."""
+    """The entries of a file in its order, and its faults. A file with a fault is not imported.
+
+    ``places`` says of each entry where it stands in the file, and ``lines`` on which lines its fields are.
+    """
 
     contents: tuple[AnyContent, ...]
     faults: tuple[Fault, ...]
+    places: tuple[FieldPath, ...] = ()
+    lines: Mapping[FieldPath, int] = field(default_factory=dict)
+
+    def fault_of(self, flaw: Flaw) -> Fault:
+        """Return a flaw of one of the entries as a fault of the file, with line and field."""
+        parts = (int(part) if part.isdecimal() else part for part in flaw.field.split("."))
+        path = (*self.places[flaw.number], *parts)
+        return Fault(line_of(path, self.lines), name_of(path), flaw.code)
 
 
-FieldPath = tuple[str | int, ...]
+def line_of(path: FieldPath, lines: Mapping[FieldPath, int]) -> int:
+    """Return the line of a field, else of what it is in; 0 where no line is known."""
+    return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 0)
 
 
-def validate(data: object, at: FieldPath, lines: dict[FieldPath, int]) -> AnyContent | list[Fault]:
+def name_of(path: FieldPath) -> str:
+    return ".".join(str(part) for part in path)
+
+
+def validate(data: object, at: FieldPath, lines: Mapping[FieldPath, int]) -> AnyContent | list[Fault]:
     """Return the entry that ``data`` is, or its faults with the lines of their fields."""
     try:
         return CONTENT.validate_python(data)
@@ -44,14 +63,12 @@ def validate(data: object, at: FieldPath, lines: dict[FieldPath, int]) -> AnyCon
         return [_fault(at, fault["loc"], fault["type"], fault["msg"], lines) for fault in error.errors()]
 
 
-def _fault(at: FieldPath, path: FieldPath, code: str, message: str, lines: dict[FieldPath, int]) -> Fault:
+def _fault(at: FieldPath, path: FieldPath, code: str, message: str, lines: Mapping[FieldPath, int]) -> Fault:
     shapes = {"instrument", "provision", "decision"}
     inside = path[1:] if path and path[0] in shapes else path
-    where = (*at, *inside)
-    while where not in lines and where:
-        where = where[:-1]
-    name = ".".join(str(part) for part in (*at, *inside))
-    return Fault(lines.get(where, 0), name, code, message)
+    if code == "value_error" and message.endswith("wrong_order"):
+        inside = ("in_force_until",)
+    return Fault(line_of((*at, *inside), lines), name_of((*at, *inside)), code, message)
 
 
 def refuse_large(content: bytes, limit: int) -> None:
@@ -60,12 +77,12 @@ def refuse_large(content: bytes, limit: int) -> None:
         raise FileRefused(problem="too_large")
 
 
-def find_twice(contents: Iterable[AnyContent]) -> list[str]:
-    """Return the keys that a file uses more than once, in order."""
+def with_twice(reading: Reading) -> Reading:
+    """Add a fault for every entry whose key an earlier one of the file has; faults by line."""
     seen: set[str] = set()
-    twice: dict[str, None] = {}
-    for content in contents:
+    twice = []
+    for number, content in enumerate(reading.contents):
         if content.key in seen:
-            twice[content.key] = None
+            twice.append(reading.fault_of(Flaw(number, "key", "duplicate_key")))
         seen.add(content.key)
-    return list(twice)
+    return replace(reading, faults=tuple(sorted([*reading.faults, *twice])))

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from amparo.library.data import AnyContent, FileRefused
-from amparo.library.files.faults import Fault, FieldPath, Reading, find_twice, refuse_large, validate
+from amparo.library.files.faults import Fault, FieldPath, Reading, refuse_large, validate, with_twice
 
 FORMAT = "1"
 MAX_DEPTH = 8
@@ -46,14 +46,15 @@ def read_yaml(content: bytes, limit: int) -> Reading:
         raise FileRefused(problem="not_a_library_file")
     faults += [Fault(builder.lines[(name,)], name, "extra_forbidden") for name in data if name not in _TOP]
     contents: list[AnyContent] = []
+    places: list[FieldPath] = []
     for number, one in enumerate(data["entries"]):
         found = validate(one, ("entries", number), builder.lines)
         if isinstance(found, list):
             faults += found
         else:
             contents.append(found)
-    faults += [Fault(0, key, "duplicate_key") for key in find_twice(contents)]
-    return Reading(tuple(contents), tuple(sorted(faults)))
+            places.append(("entries", number))
+    return with_twice(Reading(tuple(contents), tuple(faults), tuple(places), builder.lines))
 
 
 _TOP = {"library", "entries"}

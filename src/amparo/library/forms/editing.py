@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from amparo.access.public_texts import ReadAgainForm
 from amparo.library.data import CONTENT, AnyContent
 from amparo.library.data import Words as NoteWords
 from amparo.library.data.contents import MAX_TEXT, MAX_WORDS
@@ -64,7 +65,7 @@ def _day(label: object) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget)  # type: ignore[arg-type]
 
 
-class EntryForm(forms.Form):
+class EntryForm(ReadAgainForm):
     """What every entry has. Texts may be in Spanish, in English or in both.
 
     The form edits the first note on quality; ``more_notes`` are kept as they are.
@@ -104,6 +105,7 @@ class EntryForm(forms.Form):
     )
 
     shape = ""
+    public_fields = (*(f"{name}_{language}" for name in PAIRS for language in ("es", "en")), "text", "where")
 
     def __init__(
         self,
@@ -126,7 +128,7 @@ class EntryForm(forms.Form):
             self.content = CONTENT.validate_python(self._as_data(typed))
         except ValidationError as error:
             for fault in error.errors():
-                self.add_error(self._field_of(fault["loc"]), say_fault(fault["type"], fault["msg"]))
+                self.add_error(self.field_at(fault["loc"]), say_fault(fault["type"], fault["msg"]))
         return typed
 
     def _as_data(self, typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,10 +146,13 @@ class EntryForm(forms.Form):
             data |= {"aspects": typed["aspects"], "redacted": typed["redacted"]}
         return data
 
-    def _field_of(self, path: tuple[int | str, ...]) -> str | None:
+    def field_at(self, path: Sequence[int | str]) -> str | None:
+        """Return the field of the form that edits the place ``path`` of an entry, None for none."""
         names = [part for part in path if isinstance(part, str) and part != self.shape]
-        name = {"notes": "note"}.get(names[0], names[0]) if names else ""
-        return next((one for one in (name, f"{name}_es") if one in self.fields), None)
+        if not names:
+            return None
+        name = {"notes": "note"}.get(names[0], names[0])
+        return next((one for one in (f"{name}_{names[-1]}", name, f"{name}_es") if one in self.fields), None)
 
 
 class _InForceForm(EntryForm):

@@ -7,10 +7,12 @@ from amparo.library.queries.entries import (
     list_entries,
     list_versions,
 )
+from amparo.library.queries.flaws import find_flaws
 from amparo.library.queries.searching import list_facet_values, search
 
 __all__ = [
     "find_entry",
+    "find_flaws",
     "get_entry_page",
     "list_choices",
     "list_entries",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +12,10 @@ from django.utils.translation import gettext as _
 from amparo.access.pages import page
 from amparo.core.refusal import Refusal, Unknown
 from amparo.library import actions, queries
-from amparo.library.data import Instrument, Provision
-from amparo.library.files import WEB_LIMIT, Reading, read_file, write_act, write_yaml
+from amparo.library.data import Flaw, Instrument, Provision
+from amparo.library.files import WEB_LIMIT, Fault, Reading, read_file, write_act, write_yaml
 from amparo.library.forms import ImportForm
-from amparo.library.queries.comparing import CHANGED, FROM_DOCTRINE, NEW, SAME, compare
+from amparo.library.queries.comparing import CHANGED, FROM_DOCTRINE, NEW, SAME, Comparison, compare
 from amparo.library.queries.entries import label_of
 from amparo.library.views.reading import language_of
 from amparo.library.views.staff import actor_of
@@ -42,11 +44,12 @@ def import_file(request: HttpRequest) -> HttpResponse:
 def _preview(request: HttpRequest, reading: Reading, refusal: Refusal | None = None) -> HttpResponse:
     language = language_of()
     compared = compare(reading.contents)
+    faults, again = _find_faults(request, reading, compared)
     counts = {
         effect: sum(one.effect == effect for one in compared)
         for effect in (NEW, CHANGED, SAME, FROM_DOCTRINE)
     }
-    is_sound = not reading.faults and not counts[FROM_DOCTRINE] and counts[NEW] + counts[CHANGED] > 0
+    is_sound = not faults and not counts[FROM_DOCTRINE] and counts[NEW] + counts[CHANGED] > 0
     context = {
         "counts": counts,
         "rows": [
@@ -54,12 +57,32 @@ def _preview(request: HttpRequest, reading: Reading, refusal: Refusal | None = N
             for one in compared[:SHOWN]
         ],
         "more": max(0, len(compared) - SHOWN),
-        "faults": [(one.line, one.field, say_fault(one.code, one.message)) for one in reading.faults[:SHOWN]],
+        "faults": [(one.line, one.field, say_fault(one.code, one.message)) for one in faults[:SHOWN]],
+        "again": [(one.line, one.field, say_fault(one.code, one.message)) for one in again[:SHOWN]],
         "yaml": write_yaml(reading.contents) if is_sound else "",
         "refusal": refusal,
     }
-    is_refused = refusal is not None or bool(reading.faults)
+    is_refused = refusal is not None or bool(faults)
     return render(request, "library/preview.html", context, status=400 if is_refused else 200)
+
+
+def _find_faults(
+    request: HttpRequest, reading: Reading, compared: list[Comparison]
+) -> tuple[list[Fault], list[Fault]]:
+    """Return the faults of what the file would add or change, and where somebody should look again."""
+    actor, now = actor_of(request)
+    numbers = [number for number, one in enumerate(compared) if one.effect in (NEW, CHANGED)]
+    contents = [reading.contents[number] for number in numbers]
+
+    def in_file(flaws: list[Flaw]) -> list[Fault]:
+        return [reading.fault_of(replace(flaw, number=numbers[flaw.number])) for flaw in flaws]
+
+    found = [
+        *queries.find_flaws(contents, today=now.date()),
+        *actions.find_slips_in(actor, contents, now=now),
+    ]
+    again = actions.find_words_to_read_again(actor, contents, now=now)
+    return sorted([*reading.faults, *in_file(found)]), in_file(again)
 
 
 def _take_in(request: HttpRequest) -> HttpResponse:

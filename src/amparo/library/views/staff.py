@@ -51,7 +51,7 @@ def add(request: HttpRequest, shape: str) -> HttpResponse:
     if form_class is None:
         raise Unknown
     form = form_class(request.POST if request.method == "POST" else None, language=language_of())
-    if form.is_valid() and form.content is not None:
+    if form.is_valid() and form.content is not None and not form.asks_again(actor, now=now):
         try:
             key = actions.add_entry(actor, now=now, content=form.content)
         except Refusal as refusal:
@@ -83,7 +83,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
     form = form_class(posted, language=language_of(), more_notes=saved.content.notes[1:])
     typed_version = request.POST.get("version", "")
     version = int(typed_version) if typed_version.isdecimal() and len(typed_version) < 10 else 0
-    if form.is_valid() and form.content is not None:
+    if form.is_valid() and form.content is not None and not form.asks_again(actor, now=now):
         try:
             actions.edit_entry(actor, now=now, content=form.content, version=version)
         except Stale:
@@ -103,7 +103,8 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _put(form: EntryForm, refusal: Refusal) -> None:
-    form.add_error(None, f"{refusal.what_happened} {refusal.reason} {refusal.what_next}")
+    place = form.field_at(str(refusal.details.get("place", "")).split("."))
+    form.add_error(place, f"{refusal.what_happened} {refusal.reason} {refusal.what_next}")
 
 
 def _show(request: HttpRequest, form: EntryForm, *, key: str, version: int) -> HttpResponse:

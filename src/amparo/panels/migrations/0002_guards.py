@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from amparo.procedures.guards import append_only, refuse_when
+from amparo.access.guards import append_only, refuse_when
 
 WISHES = "EXISTS (SELECT 1 FROM panels_wishes w WHERE w.item_id = NEW.item_id)"
 IN_FORCE = "EXISTS (SELECT 1 FROM panels_decision d WHERE d.id = NEW.decision_id AND d.in_force_at IS NOT NULL)"

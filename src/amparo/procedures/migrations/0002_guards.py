@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from amparo.procedures.guards import append_only, follow_with, refuse_when
+from amparo.access.guards import append_only, follow_with, refuse_when
 
 LIVE = (
     "p.is_open AND NOT EXISTS (SELECT 1 FROM procedures_lapse l WHERE l.certificate_id = c.id)"

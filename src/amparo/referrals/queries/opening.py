@@ -19,6 +19,7 @@ from amparo.referrals.data import (
 from amparo.referrals.extract import build_content, compartments_for
 from amparo.referrals.plans import require_receiver, require_sharing
 from amparo.referrals.refusals import NotReadable
+from amparo.referrals.seen_names import keep_names
 from amparo.referrals.sources import gather
 from amparo.referrals.windows import clock_of
 from amparo.vault import door
@@ -53,7 +54,9 @@ def open_extract(actor: Actor, line: ReferralLine, *, now: datetime) -> Veiled:
     """
     if line.state not in READABLE_STATES or line.expires_at <= now:
         raise NotReadable(state=str(STATE_LABELS[line.state]))
-    return door.open_extract(actor, line.id, Purpose.REFERRAL, now=now).extra
+    extract = door.open_extract(actor, line.id, Purpose.REFERRAL, now=now).extra
+    keep_names(actor, line.id, extract)
+    return extract
 
 
 def open_answer(actor: Actor, line: ReferralLine, *, now: datetime) -> Veiled | None:

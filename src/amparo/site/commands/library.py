@@ -61,13 +61,16 @@ def _import_one(file: Path, dry_run: bool) -> bool:
     from amparo.access.queries import machine_actor
     from amparo.library.actions import import_entries
     from amparo.library.files import COMMAND_LIMIT, read_file
+    from amparo.library.queries import find_flaws
 
     now = datetime.now(UTC)
     with file.open("rb") as stream:
         reading = read_file(stream.read(COMMAND_LIMIT + 1), limit=COMMAND_LIMIT)
-    for fault in reading.faults:
+    flaws = find_flaws(reading.contents, today=now.date())
+    faults = sorted([*reading.faults, *(reading.fault_of(flaw) for flaw in flaws)])
+    for fault in faults:
         click.echo(f"{file}: {fault}", err=True)
-    if reading.faults:
+    if faults:
         return False
     if dry_run:
         click.echo(f"{file}: {len(reading.contents)} entries can be read. Nothing was written.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from amparo.procedures.guards import refuse_when
+from amparo.access.guards import refuse_when
 
 COVERED = (
     "EXISTS (SELECT 1 FROM procedures_certificate c WHERE c.id = NEW.certificate_id "
