@@ -10,8 +10,8 @@ from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from amparo.core.refusal import Unknown
-from amparo.vault import door, hooks
-from amparo.vault.data import Compartment, NoKey, NotInstalled
+from amparo.vault import actions, door, hooks
+from amparo.vault.data import Compartment, NoKey, NotInstalled, OpenKeys
 from amparo.vault.door.plain import PlainUse
 from tests.vault.world import NOW, TestActor, World
 
@@ -127,14 +127,14 @@ def test_a_purpose_is_a_code_and_required(world: World) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_opening_a_list_takes_three_queries_however_long_it_is(
+def test_opening_a_list_takes_two_queries_however_long_it_is(
     world: World, django_assert_num_queries: Callable[[int], AbstractContextManager[object]], count: int
 ) -> None:
-    """The user's wraps, the data keys, the fields; and the savepoint around the ledger's own row."""
+    """The user's wraps, the locks with the fields; and the savepoint around the ledger's own row."""
     amina = world.user()
     unit_id = world.unit(amina)
     people = [world.person(amina, unit_id) for _ in range(count)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(door.open_many(amina, people, ID, "worklist", now=NOW)) == count
 
 
@@ -150,3 +150,33 @@ def test_a_person_without_any_field_in_a_compartment_opens_empty(world: World) -
     opened = door.open(amina, person_id, {Compartment.HEALTH}, "casework", now=NOW)
     assert opened.fields(Compartment.HEALTH) == {}
     assert opened.get(Compartment.HEALTH, "note") is None
+
+
+def test_a_unit_key_that_was_opened_once_opens_nothing_after_the_member_is_revoked(world: World) -> None:
+    amina, bruno = world.user(), world.user()
+    unit_id = world.unit(amina, bruno)
+    person_id = world.person(amina, unit_id)
+    assert door.open_many(bruno, [person_id], ID, "casework", now=NOW)
+    actions.revoke_unit(unit_id, bruno.staff_id, NOW)
+    assert door.open_many(bruno, [person_id], ID, "casework", now=NOW) == {}
+
+
+def test_what_was_opened_once_is_kept_for_its_own_place_only() -> None:
+    keys, asked = OpenKeys(uuid7(), b"private", b"signing"), []
+
+    def opening(private: bytes, blob: bytes, context: bytes) -> bytes:
+        asked.append((private, blob, context))
+        return blob + context
+
+    for context in (b"here", b"here", b"there"):
+        assert keys.open_once(b"blob", context, opening) == b"blob" + context
+    assert asked == [(b"private", b"blob", b"here"), (b"private", b"blob", b"there")]
+
+
+def test_a_person_of_the_unit_who_is_a_delegate_too_is_opened_once(world: World) -> None:
+    amina, bruno = world.user(), world.user()
+    person_id = world.person(amina, world.unit(amina, bruno))
+    with transaction.atomic():
+        door.share(amina, person_id, bruno.staff_id, {Compartment.ID}, now=NOW)
+    opened = door.open(bruno, person_id, {Compartment.ID, Compartment.HEALTH}, "casework", now=NOW)
+    assert list(opened) == [(Compartment.ID, "names")]

@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 
 from amparo.vault import actions, door
 from amparo.vault.data import Compartment, NoKey, NotFounding
-from amparo.vault.door.opening import list_data_keys
+from amparo.vault.door.unsealing import list_data_keys
 from amparo.vault.locks import Ring
 from tests.vault.world import NOW, TestActor, World
 

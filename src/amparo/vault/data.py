@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -56,6 +56,19 @@ class OpenKeys:
     user_id: UUID
     hpke_private: bytes
     signing_private: bytes
+    _opened: dict[tuple[bytes, bytes], bytes] = field(default_factory=dict, compare=False)
+
+    def open_once(
+        self, blob: bytes, context: bytes, opening: Callable[[bytes, bytes, bytes], bytes]
+    ) -> bytes:
+        """Open a blob sealed to the public key, at its context; the same pair is worked out once.
+
+        The keys of a page live as long as its request, and it opens the same unit's key several times.
+        """
+        place = (context, blob)
+        if place not in self._opened:
+            self._opened[place] = opening(self.hpke_private, blob, context)
+        return self._opened[place]
 
     def __repr__(self) -> str:
         return "OpenKeys(veiled)"

@@ -56,7 +56,10 @@ def emergency_key(unit_key: bytes) -> bytes:
 
 
 class Ring:
-    """What one user's opened keys can open. Loads the user's wraps once (one query), opens on demand."""
+    """What one user's opened keys can open. Loads the user's wraps once (one query), opens on demand.
+
+    A new ring reads the wraps anew: whoever was revoked meanwhile has none, whatever was opened before.
+    """
 
     def __init__(self, keys: OpenKeys) -> None:
         self.keys = keys
@@ -73,7 +76,7 @@ class Ring:
             if blob is None:
                 return None
             context = unit_context(unit_id, generation, UnitWrap.Holder.MEMBER, self.keys.user_id)
-            self._unit_keys[place] = open_or_alarm(self.keys.hpke_private, blob, context)
+            self._unit_keys[place] = self.keys.open_once(blob, context, open_or_alarm)
         return self._unit_keys[place]
 
     def newest(self, unit_id: UUID) -> tuple[UnitKey, bytes]:

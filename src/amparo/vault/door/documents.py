@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from amparo.core.refusal import Unknown
 from amparo.vault import files, hooks
 from amparo.vault.data import Act, Compartment, NoKey, VaultActor
-from amparo.vault.door.opening import list_data_keys
+from amparo.vault.door.unsealing import list_data_keys
 from amparo.vault.door.writing import require_transaction, ring_of
 from amparo.vault.locks import open_sealed
 from amparo.vault.models import Record, StoredFile

@@ -22,7 +22,7 @@ from amparo.vault.data import (
     OpenedExtract,
     VaultActor,
 )
-from amparo.vault.door.opening import decrypt, list_data_keys
+from amparo.vault.door.unsealing import list_data_keys, unseal
 from amparo.vault.door.writing import require_transaction, ring_of
 from amparo.vault.envelopes import (
     Envelope,
@@ -61,10 +61,9 @@ def seal_extract(
     permission = hooks.ask(actor, Act.SEAL_EXTRACT, [person_id], parts, "vault.seal_extract", now=now)
     if person_id not in permission.ids:
         raise Unknown
-    keys = list_data_keys(ring, [person_id], parts)
-    if len(keys) != len(parts):
+    if len(list_data_keys(ring, [person_id], parts)) != len(parts):
         raise NoKey
-    opened = decrypt(keys).get(person_id)
+    opened = unseal(ring, [person_id], parts).get(person_id)
     if opened is not None and opened.damaged:
         raise Damaged
     chosen = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from amparo.core.refusal import Unknown
 from amparo.vault import hooks
 from amparo.vault.data import (
-    EMERGENCY_COMPARTMENTS,
     Act,
     Compartment,
     Damaged,
@@ -27,10 +24,9 @@ from amparo.vault.data import (
     Permission,
     VaultActor,
 )
-from amparo.vault.locks import DataKeys, DataWrap, Holder, Ring, field_context, open_sealed
-from amparo.vault.models import Field, Identity, Wrap
-from amparo.vault.primitives import Cipher, unpad
-from amparo.vault.veil import Veiled
+from amparo.vault.door.unsealing import names_of_unit, unseal
+from amparo.vault.locks import Ring
+from amparo.vault.models import Identity
 
 _IDS_A_QUERY = 5_000
 
@@ -43,7 +39,7 @@ def open(
     *,
     now: datetime,
 ) -> Opened:
-    """Open compartments of one person. Three queries and the ledger's.
+    """Open compartments of one person. Two queries and the ledger's.
 
     ``Unknown`` when policy does not allow it; ``NoKey`` when the actor is locked or no wrap is theirs;
     ``Damaged`` when anything of it was altered, which the ledger then says.
@@ -104,56 +100,7 @@ def open_names(
     permission = opening.ask(wanted, Act.OPEN_LIST)
     allowed = permission.ids - permission.emergency_ids
     opening.log(list(allowed), permission, is_committed=True)
-    return opening.names_with_alarm(_names_of(Ring(opening.keys), unit_id, names, allowed))
-
-
-def _names_of(
-    ring: Ring, unit_id: UUID, names: Sequence[str], allowed: frozenset[UUID]
-) -> Iterator[tuple[UUID, dict[str, Any] | None]]:
-    """One query: each field beside the wrap that opens it. ``None`` for what is damaged."""
-    mine = Q(record__wraps__holder=Holder.UNIT, record__wraps__holder_id=unit_id)
-    mine |= Q(record__wraps__holder=Holder.USER, record__wraps__holder_id=ring.keys.user_id)
-    rows = (
-        Field.objects.filter(
-            mine, name__in=names, record__compartment=Compartment.ID, record__identity__unit_id=unit_id
-        )
-        .order_by("record__identity_id", "name")
-        .values_list(
-            "record__identity_id",
-            "name",
-            "version",
-            "sealed",
-            "record__wraps__holder",
-            "record__wraps__generation",
-            "record__wraps__epoch_id",
-            "record__wraps__sealed",
-        )
-    )
-    last: UUID | None = None
-    values: dict[str, Any] | None = {}
-    cipher: Cipher | None = None
-    for person_id, name, version, sealed, holder, generation, epoch, wrap in rows.iterator(2_000):
-        if person_id not in allowed:
-            continue
-        if person_id != last:
-            if last is not None and values != {}:
-                yield last, values
-            last, values = person_id, {}
-            holder_id = unit_id if holder == Holder.UNIT else ring.keys.user_id
-            place = DataWrap(person_id, Compartment.ID, holder, holder_id, generation, epoch, bytes(wrap))
-            try:
-                key = ring.open_data_key(place)
-            except Damaged:
-                key, values = None, None
-            cipher = Cipher(key) if key else None
-        if cipher is None or values is None:
-            continue
-        try:
-            values[name] = _open_field(cipher, person_id, Compartment.ID, name, version, bytes(sealed))
-        except Damaged:
-            values = None
-    if last is not None and values != {}:
-        yield last, values
+    return opening.names_with_alarm(names_of_unit(Ring(opening.keys), unit_id, names, allowed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +144,7 @@ class _Opening:
         opened: dict[UUID, Opened] = {}
         ring, remaining = Ring(self.keys), iter(person_ids)
         while batch := list(islice(remaining, _IDS_A_QUERY)):
-            keys, torn = find_data_keys(ring, batch, self.compartments, permission.emergency_ids)
-            opened |= decrypt(keys, torn)
+            opened |= unseal(ring, batch, self.compartments, permission.emergency_ids)
         self.alarm({each.person_id: each.damaged for each in opened.values() if each.damaged}, is_committed)
         return opened
 
@@ -238,109 +184,3 @@ class _Opening:
         # Django refuses a durable block inside another transaction, except inside a test case's own.
         with transaction.atomic(durable=is_committed):
             hooks.record(self.actor.ref, "vault.open", person_ids, details, now=self.now)
-
-
-def list_data_keys(ring: Ring, person_ids: Sequence[UUID], compartments: frozenset[Compartment]) -> DataKeys:
-    """Open the data keys that the ring's user holds for these people. ``Damaged`` when one was altered."""
-    keys, torn = find_data_keys(ring, person_ids, compartments)
-    if torn:
-        raise Damaged
-    return keys
-
-
-def find_data_keys(
-    ring: Ring,
-    person_ids: Sequence[UUID],
-    compartments: frozenset[Compartment],
-    emergency_ids: frozenset[UUID] = frozenset(),
-) -> tuple[DataKeys, set[tuple[UUID, Compartment]]]:
-    """Return the data keys that open, and the places whose wrap was altered. Two queries."""
-    mine = Q(holder=Holder.UNIT) | Q(holder=Holder.USER, holder_id=ring.keys.user_id)
-    if emergency_ids:
-        mine |= Q(holder=Holder.EMERGENCY, record__identity_id__in=emergency_ids)
-    rows = Wrap.objects.filter(
-        mine, record__identity_id__in=person_ids, record__compartment__in=sorted(compartments)
-    ).values_list(
-        "record__identity_id",
-        "record__compartment",
-        "holder",
-        "holder_id",
-        "generation",
-        "epoch_id",
-        "sealed",
-    )
-    keys: dict[tuple[UUID, Compartment], bytes] = {}
-    torn: set[tuple[UUID, Compartment]] = set()
-    for person_id, compartment, holder, holder_id, generation, epoch, sealed in rows:
-        if person_id in emergency_ids and not _is_emergency(holder, compartment):
-            continue
-        place = (person_id, Compartment(compartment))
-        if place not in keys:
-            wrap = DataWrap(person_id, compartment, holder, holder_id, generation, epoch, bytes(sealed))
-            try:
-                key = ring.open_data_key(wrap)
-            except Damaged:
-                torn.add(place)
-                continue
-            if key is not None:
-                keys[place] = key
-    return keys, torn
-
-
-def _is_emergency(holder: str, compartment: str) -> bool:
-    return holder == Holder.EMERGENCY and compartment in EMERGENCY_COMPARTMENTS
-
-
-def decrypt(keys: DataKeys, torn: Collection[tuple[UUID, Compartment]] = ()) -> dict[UUID, Opened]:
-    """Open every field of the compartments whose data keys are given. One query.
-
-    A compartment that is ``torn``, or holds a field that was altered, gives nothing and is named.
-    """
-    ciphers = {place: Cipher(key) for place, key in keys.items() if place not in torn}
-    people = {person_id for person_id, _ in (*keys, *torn)}
-    values: dict[UUID, dict[tuple[Compartment, str], Veiled]] = {person_id: {} for person_id in people}
-    versions: dict[UUID, dict[tuple[Compartment, str], int]] = {person_id: {} for person_id in people}
-    damaged = set(torn)
-    rows = Field.objects.filter(
-        record__identity_id__in=list(values), record__compartment__in=sorted({part for _, part in keys})
-    ).values_list("record__identity_id", "record__compartment", "name", "version", "sealed")
-    for person_id, text, name, version, sealed in rows:
-        compartment = Compartment(text)
-        cipher = ciphers.get((person_id, compartment))
-        if cipher is None:
-            continue
-        try:
-            value = _open_field(cipher, person_id, compartment, name, version, bytes(sealed))
-        except Damaged:
-            damaged.add((person_id, compartment))
-            continue
-        values[person_id][compartment, name] = Veiled(value)
-        versions[person_id][compartment, name] = version
-    return {
-        person_id: _without_damage(
-            Opened(
-                person_id,
-                values[person_id],
-                versions[person_id],
-                frozenset(part for whose, part in damaged if whose == person_id) if damaged else frozenset(),
-            )
-        )
-        for person_id in people
-    }
-
-
-def _without_damage(opened: Opened) -> Opened:
-    """Leave out what is sound in a compartment where something was altered."""
-    if not opened.damaged:
-        return opened
-    kept = [place for place in opened if place[0] not in opened.damaged]
-    values = {place: value for place in kept if (value := opened.get(*place)) is not None}
-    versions = {place: opened.versions[place] for place in kept}
-    return Opened(opened.person_id, values, versions, opened.damaged)
-
-
-def _open_field(
-    cipher: Cipher, person_id: UUID, compartment: str, name: str, version: int, sealed: bytes
-) -> Any:
-    context = field_context(person_id, compartment, name, version)
-    return json.loads(unpad(open_sealed(cipher, sealed, context)))

@@ -9,7 +9,7 @@ from uuid import UUID
 from amparo.core.refusal import Unknown
 from amparo.vault import hooks, keyfolder
 from amparo.vault.data import Act, Compartment, Details, NoKey, VaultActor
-from amparo.vault.door.opening import list_data_keys
+from amparo.vault.door.unsealing import list_data_keys
 from amparo.vault.door.writing import list_unit_wraps, require_transaction, ring_of
 from amparo.vault.files import file_context
 from amparo.vault.locks import (

@@ -13,7 +13,7 @@ from django.db import connection
 from amparo.core.refusal import Unknown
 from amparo.vault import founding, hooks, keyfolder
 from amparo.vault.data import EMERGENCY_COMPARTMENTS, Act, Compartment, Json, NoKey, TooLarge, VaultActor
-from amparo.vault.door.opening import list_data_keys
+from amparo.vault.door.unsealing import list_data_keys
 from amparo.vault.locks import (
     Holder,
     Ring,
