@@ -34,6 +34,7 @@ NOT_PAGES = {
     "panels_share": "answers to POST only",
     "panels_take_in": "answers to POST only",
     "procedures_memorandum": "a PDF",
+    "procedures_sheet": "a PDF",
     "procedures_resend": "answers to POST only",
     "site_health": "JSON for machines",
     "site_language": "answers to POST only",

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from amparo.core.refusal import Unknown
+from amparo.core.truth import Truth
 from amparo.doctrine import registry
-from amparo.doctrine.data import GuideFile, ProcedureFile, Text
+from amparo.doctrine.data import GuideFile, ProcedureFile, Subject, Text
 from amparo.doctrine.queries import Change, compare_guides, compare_procedures
 from amparo.library.words import TOPICS
 
@@ -131,15 +132,23 @@ class ElementLine:
 
 @dataclass(frozen=True, slots=True)
 class GuideView:
-    """A guide to read, as in force in a country or everywhere ("")."""
+    """A guide to read, as in force in a country or everywhere ("").
 
+    ``outcomes``: what it says for each truth of its root, as (truth, sentence); none of mere prompts.
+    ``is_of_visit``: a team takes it to a place, it is about no person.
+    """
+
+    id: str
     title: str
     about: str
     country: str
+    country_code: str
     edition: str
     versions: tuple[VersionLine, ...]
     countries: tuple[tuple[str, str], ...]
     is_gate: bool
+    is_of_visit: bool
+    outcomes: tuple[tuple[str, str], ...]
     root: ElementLine
 
 
@@ -186,15 +195,28 @@ def get_guide(guide_id: str, country: str, language: str, today: date) -> GuideV
     line = _guide(registry.get_guide(guide_id, as_of=today), language, today)
     own = registry.list_guide_versions(guide_id, country=guide.country)
     return GuideView(
+        id=guide.id,
         title=guide.title[language],
         about=guide.about[language],
         country=name_of(country, language) if country else "",
+        country_code=country,
         edition=guide.edition,
         versions=_versions(own, guide.edition, today),
         countries=line.countries,
         is_gate=guide.is_gate,
+        is_of_visit=_is_of_visit(guide_id, today),
+        outcomes=_outcomes(guide, language) if guide.is_scored else (),
         root=_element(guide, guide.logic.root, language, set()),
     )
+
+
+def _is_of_visit(guide_id: str, today: date) -> bool:
+    procedures = registry.list_procedures(as_of=today)
+    return any(one.guide == guide_id and one.subject is Subject.VISIT for one in procedures)
+
+
+def _outcomes(guide: GuideFile, language: str) -> tuple[tuple[str, str], ...]:
+    return tuple((truth.value, guide.conclusion.says(truth)[language]) for truth in Truth)
 
 
 def _element(guide: GuideFile, element_id: str, language: str, drawn: set[str]) -> ElementLine:

@@ -12,6 +12,7 @@ from amparo.procedures.views import (
     overview,
     participants,
     period,
+    sheets,
     steps,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path(f"{ONE}participants/<uuid:part_id>/", participants.resend, name="procedures_resend"),
     path(f"{ONE}versions/", comparison.comparison, name="procedures_comparison"),
     path(f"{ONE}<str:element>/", guide.guide, name="procedures_element"),
+    path("doctrine/guides/<str:guide_id>/sheet.pdf", sheets.sheet, name="procedures_sheet"),
     path("taking-part/", participants.parts, name="procedures_parts"),
     path("taking-part/<uuid:part_id>/", participants.part, name="procedures_part"),
 ]
