@@ -83,6 +83,18 @@ def test_other_spellings_are_much_alike(left: str, right: str) -> None:
 @pytest.mark.parametrize(
     ("left", "right"),
     [
+        ("خالد خليل", "Jldphrupayxq Jowlupkykpbm"),
+        ("علي", "Alejandrina"),
+        ("سارة ملك", "Serafina Malakhovskaya"),
+    ],
+)
+def test_few_consonants_are_not_like_every_word_that_they_begin(left: str, right: str) -> None:
+    assert compare(left, right) < 70
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
         ("Ana Gómez", "Pedro Castillo"),
         ("Amina Diallo", "Bruno Salas"),
         ("", "Ana"),

@@ -30,6 +30,10 @@ SKELETON_SIMILARITY = 0.92
 WEAK_SIMILARITY = 0.72
 """Words less alike than this count as different."""
 
+SKELETON_SHARE = 2 / 3
+"""Skeletons are compared where the shorter has that many of the longer one's letters: two consonants
+begin far too many words."""
+
 _SOUNDS: tuple[tuple[str, str], ...] = (
     ("shch", "s"),
     ("tch", "s"),
@@ -155,10 +159,17 @@ def compare_words(left: Word, right: Word) -> float:
     if min(len(left.key), len(right.key)) == 1:
         return INITIAL_SIMILARITY if left.key[:1] == right.key[:1] else 0.0
     alike = JaroWinkler.similarity(*sorted((left.key, right.key)))
-    if (left.is_bare or right.is_bare) and min(len(left.skeleton), len(right.skeleton)) > 1:
-        bare = JaroWinkler.similarity(*sorted((left.skeleton, right.skeleton)))
-        alike = max(alike, SKELETON_SIMILARITY * bare)
+    if left.is_bare or right.is_bare:
+        alike = max(alike, _compare_skeletons(left.skeleton, right.skeleton))
     return alike if alike >= WEAK_SIMILARITY else 0.0
+
+
+def _compare_skeletons(left: str, right: str) -> float:
+    """Return how alike two words are when the vowels of one were not written, from 0 to 1; symmetric."""
+    shorter, longer = sorted((left, right), key=lambda skeleton: (len(skeleton), skeleton))
+    if len(shorter) < 2 or len(shorter) < SKELETON_SHARE * len(longer):
+        return 0.0
+    return SKELETON_SIMILARITY * JaroWinkler.similarity(shorter, longer)
 
 
 def compare(left: str, right: str) -> float:
