@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.test import Client
-from pypdf import PdfReader
 
 from amparo.panels.models import Body, Decision, Meeting, Topic
 from amparo.panels.providers import list_events, list_work
 from amparo.panels.queries.minutes import get_minutes
 from amparo.procedures.documents import make_pdf
+from tests.documents import assert_ends_with_law, read_document
 from tests.panels.world import NOW, PanelWorld
 
 
@@ -162,16 +161,11 @@ def test_the_minutes_are_a_tagged_pdf(panel: PanelWorld, language: str):
     decided(panel)
     with override(language):
         content = get_minutes(panel.act("dora"), panel.meeting_id, language=language, now=panel.now)
-        reader = PdfReader(io.BytesIO(make_pdf("minutes", content, now=panel.now)))
-    text = " ".join(page.extract_text() for page in reader.pages)
+        text = read_document(make_pdf("minutes", content, now=panel.now), language)
     assert panel.world.code in text
     assert "Es lo que pidió" in text
     assert "Lucía" not in text
-    catalog = reader.trailer["/Root"]
-    assert catalog["/MarkInfo"]["/Marked"]
-    assert catalog["/Lang"] == language
-    metadata = catalog["/Metadata"].get_object().get_data().decode()
-    assert "pdfuaid" in metadata
+    assert_ends_with_law(text, content["law"], language)
 
 
 def test_the_minutes_hold_only_what_their_reader_may_see(panel: PanelWorld):

@@ -64,6 +64,7 @@ def test_two_people_sign_it_is_certified_and_planned(client: Client, world: Worl
     text = read_document(answer.content, "en")
     assert "Certificate of return conditions" in text
     assert "Chidi Okoro" in text
+    assert 0 < text.rindex("List of sources") < text.rindex("Rows not verified")
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
     answer = client.get(f"/files/{world.code}/return/{journey.plan_id}/certificate.pdf")
     assert "Certificado" in read_document(answer.content, "es")

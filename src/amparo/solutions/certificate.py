@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from amparo.procedures.data.gates import GateState
 from amparo.procedures.data.words import label_of
+from amparo.procedures.queries.law_lists import law_lists
 from amparo.solutions.data import ReturnView
 
 
@@ -56,6 +57,7 @@ def certificate_content(
             }
             for one in certificate.signatories
         ],
+        "law": law_lists(source for rule in gate.rules for source in rule.sources),
         "words": {
             "watermark": _("Without prejudice to the right to asylum"),
             "lapsed": _("This certificate is not in force"),

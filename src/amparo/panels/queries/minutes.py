@@ -23,6 +23,9 @@ from amparo.panels.queries.meetings import get_meeting_page
 from amparo.panels.queries.rulings import absence_words
 from amparo.panels.queries.sitting import sittings_of
 from amparo.panels.queries.words import open_as_member, open_in_file
+from amparo.procedures.models import Procedure
+from amparo.procedures.queries.editions import guide_of
+from amparo.procedures.queries.law_lists import law_of_guides
 from amparo.vault.data import Veiled
 from amparo.vault.door import PlainUse, plain
 
@@ -57,6 +60,7 @@ def get_minutes(actor: Actor, meeting_id: UUID, *, language: str, now: datetime)
             {"title": one.title, "outcome": one.outcome or _("Nothing recorded.")} for one in page.topics
         ],
         "items": [_item(one) for one in items],
+        "law": _law(items, language),
         "words": _words(),
     }
 
@@ -74,6 +78,12 @@ def _items(actor: Actor, meeting_id: UUID, language: str, now: datetime) -> list
             words = open_in_file(actor, row.person_id, now=now)
             found[row.id] = make_view(row, words, language=language, now=now)
     return sorted(found.values(), key=lambda one: one.code)
+
+
+def _law(items: list[ItemView], language: str) -> dict[str, Any]:
+    """Return the law of the guides that the printed cases follow, as each began with it."""
+    rows = Procedure.objects.filter(id__in=[one.procedure_id for one in items])
+    return law_of_guides(map(guide_of, rows), language)
 
 
 def _notice(page: MeetingPage) -> str:

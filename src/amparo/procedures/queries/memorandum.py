@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from amparo.access.data import Actor
 from amparo.cases.queries import open_parts
 from amparo.core.truth import Truth
-from amparo.doctrine.registry import decisions_for, get_source
 from amparo.procedures.data.shapes import CONTESTED, ElementView, FindingView
 from amparo.procedures.data.ways import ChoiceView, ConclusionView
 from amparo.procedures.data.words import label_of
@@ -24,13 +22,12 @@ from amparo.procedures.queries.editions import definition_of
 from amparo.procedures.queries.elements import (
     beside_view,
     conclusion_view,
-    decision_view,
     element_view,
     list_nodes,
-    source_view,
     ways_to,
 )
 from amparo.procedures.queries.guide_page import assess_all, purpose_of
+from amparo.procedures.queries.law_lists import law_of_guides, marked
 from amparo.procedures.queries.rows import get_procedure, list_findings, list_stages
 from amparo.vault.data import Compartment, Veiled
 from amparo.vault.door import PlainUse, plain
@@ -66,8 +63,7 @@ def get_memorandum(
         "to_establish": _ways(assessments[0], Truth.ESTABLISHED, language),
         "to_refute": _ways(assessments[0], Truth.NOT_ESTABLISHED, language),
         "guides": [_guide(one, language) for one in scored],
-        "sources": _sources(scored, language),
-        "unverified": _unverified(scored, language),
+        "law": law_of_guides((one.guide for one in scored), language),
         "signatures": _signatures(procedure, language),
         "words": _words() | _ways_words(conclusion),
     }
@@ -162,17 +158,12 @@ def _element(view: ElementView, depth: int, language: str) -> dict[str, Any]:
         "origin": origin,
         "is_leaf": view.is_answerable,
         "findings": [_finding(one, language) for one in view.findings if one.stands],
-        "sources": [_cited(f"{one.label}, {one.place}", one.is_unverified) for one in view.sources],
+        "sources": [marked(f"{one.label}, {one.place}", one.is_unverified) for one in view.sources],
         "decisions": [
-            _cited(f"{one.label} ({one.country}), {_outcome(one.outcome)}", one.is_unverified)
+            marked(f"{one.label} ({one.country}), {_outcome(one.outcome)}", one.is_unverified)
             for one in view.decisions
         ],
     }
-
-
-def _cited(text: str, is_unverified: bool) -> str:
-    mark = _("not verified")  # outside the f-string, where the messages tool does not look
-    return f"{text} [{mark}]" if is_unverified else text
 
 
 def _outcome(outcome: str) -> str:
@@ -191,7 +182,7 @@ def _finding(finding: FindingView, language: str) -> dict[str, Any]:
         "at": date_format(finding.at, "DATETIME_FORMAT"),
         "standard": label_of("standard_of_proof", finding.standard, language),
         "evidence": [label_of("evidence_kind", code, language) for code in finding.evidence],
-        "cited": [_cited(one.label, one.is_unverified) for one in finding.cited],
+        "cited": [marked(one.label, one.is_unverified) for one in finding.cited],
         "reasons": _text(finding.reasons),
         "confidence": f"{confidence}. {note}" if note else confidence,
     }
@@ -199,27 +190,6 @@ def _finding(finding: FindingView, language: str) -> dict[str, Any]:
 
 def _text(words: Veiled | None) -> str:
     return str(plain(words, PlainUse.DOCUMENT)) if words is not None else ""
-
-
-def _sources(assessments: Iterable[Assessment], language: str) -> list[str]:
-    """Return every source that these guides cite, once, whether or not somebody checked it."""
-    cited = {
-        one for assessment in assessments for text in assessment.guide.texts.values() for one in text.sources
-    }
-    views = [source_view(one, language) for one in cited]
-    return sorted(_cited(f"{one.label}, {one.place}", one.is_unverified) for one in views)
-
-
-def _unverified(assessments: Iterable[Assessment], language: str) -> list[str]:
-    """Return every source and decision of these guides that nobody has checked against its text."""
-    lines: set[str] = set()
-    for assessment in assessments:
-        for element, text in assessment.guide.texts.items():
-            views = (source_view(one, language) for one in text.sources if get_source(one))
-            lines |= {f"{one.label}, {one.place}" for one in views if one.is_unverified}
-            rulings = (decision_view(one, language) for one in decisions_for(element))
-            lines |= {f"{one.label} ({one.country})" for one in rulings if one.is_unverified}
-    return sorted(lines)
 
 
 def _signatures(procedure: Procedure, language: str) -> list[dict[str, str]]:
@@ -258,10 +228,7 @@ def _words() -> dict[str, Any]:
         "computed": _("Computed from"),
         "no_finding": _("Nobody has recorded a finding."),
         "sources": _("Sources"),
-        "all_sources": _("List of sources"),
         "decisions": _("Decisions"),
-        "unverified": _("Rows not verified"),
-        "unverified_note": _("Nobody has checked these against the original text yet."),
         "signatures": _("Signatures"),
         "signature_columns": [_("Name"), _("Agency"), _("When"), _("What was signed")],
         "no_signature": _("Nobody has signed yet."),
