@@ -88,6 +88,7 @@ VISITORS = {
     "library_add": "bruno",
     "library_edit": "bruno",
     "library_import": "bruno",
+    "library_withdraw": "bruno",
     "panels_attendance": "gael",
     "panels_body": "gael",
     "panels_convene": "gael",
@@ -122,6 +123,7 @@ OTHER_ROWS = {
     "cases_answer_closure": {"code": "closing_code"},
     "cases_reopen": {"code": "closed_code"},
     "library_edit": {"key": "own_key"},
+    "library_withdraw": {"key": "own_key"},
     "procedures_contact": {"procedure_id": "nationality_procedure_id"},
 }
 """What stands in for a parameter where the usual file would be refused."""

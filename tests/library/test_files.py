@@ -214,6 +214,41 @@ def test_a_file_is_held_to_what_a_form_is(bruno: Client) -> None:
     assert bruno.post("/library/import/", {"yaml": write_yaml(among_each_other)}).status_code == 302
 
 
+def test_the_preview_names_what_the_import_would_refuse_by_line_and_field(bruno: Client) -> None:
+    page = upload(
+        bruno,
+        b"""library: 1
+entries:
+  - key: x/1
+    shape: decision
+    title: {es: A}
+    forum: {es: B}
+    date: 2999-01
+    cites: [seed/fn12,
+      no/such]
+    elements: [no.such]
+  - {key: x/2, shape: provision, instrument: no/such, place: {es: 1}, title: {es: AM-G7UJ-FF7K}}
+  - key: x/3
+    shape: instrument
+    title: {es: A}
+    in_force_from: 2020-01-02
+    in_force_until: 2020-01-01
+  - {key: x/1, shape: instrument, title: {es: A}}
+""",
+    )
+    for line, name, says in (
+        (7, "entries.0.date", "has not come yet"),
+        (9, "entries.0.cites.1", "no entry of the library"),
+        (10, "entries.0.elements.0", "No guide"),
+        (11, "entries.1.instrument", "no such instrument"),
+        (11, "entries.1.title.es", "the code of a file"),
+        (16, "entries.2.in_force_until", "before the first"),
+        (17, "entries.3.key", "twice"),
+    ):
+        assert re.search(rf"Line {line}, <code>{name}</code>:[^<]*{says}", page), name
+    assert "Take it in" not in page
+
+
 def test_a_whole_file_is_taken_in_or_nothing(bruno: Client) -> None:
     orphan = ARTICLE.model_copy(update={"key": "zz/1", "instrument": "no/such"})
     text = write_yaml([ACT, orphan])

@@ -61,6 +61,12 @@ def test_search_shows_marked_words_filters_and_a_correction(bruno: Client) -> No
     page = body(bruno, "/library/", q="persecusion")
     assert "Perhaps you meant:" in page
     assert "q=persecucion" in page
+    page = body(bruno, "/library/", q="persecusion", country="MEX")
+    assert 'href="?q=persecucion">' in page
+    assert "found only without the filters" in page
+    assert 'href="?q=grupo+social">Search without' in body(
+        bruno, "/library/", q="grupo social", country="ARG"
+    )
     assert "Nothing in the library has all of these words." in body(bruno, "/library/", q="zorro azul")
 
 
@@ -182,7 +188,7 @@ def test_an_edit_makes_a_version(bruno: Client) -> None:
     entry = queries.find_entry(DECISION["key"])
     assert entry is not None
     assert entry.version == 2
-    assert [number for number, *_ in queries.list_versions(entry.key)] == [2, 1]
+    assert [version.number for version in queries.list_versions(entry.key)] == [2, 1]
     assert "Overruled" in body(bruno, "/library/", q="amparo 1234-2010")
 
 

@@ -122,7 +122,12 @@ def test_neither_outcome_nor_standing_moves_an_entry() -> None:
 def test_a_misspelt_word_is_corrected_to_one_that_finds_something(corpus: list[AnyContent]) -> None:
     found = search("persecusion")
     assert (found.total, found.did_you_mean) == (0, "persecucion")
-    assert search("persecusion", {"country": "MEX"}).did_you_mean == ""
+    found = search("persecusion", {"country": "MEX"})
+    assert (found.did_you_mean, found.is_filtered_out) == ("persecucion", True)
+    assert search('"grupo sosial"').did_you_mean == '"grupo social"'
+    found = search("persecucion", {"country": "MEX"})
+    assert (found.did_you_mean, found.is_filtered_out) == ("", True)
+    assert not search("xyzzyqwerty", {"country": "MEX"}).is_filtered_out
     assert search("xyzzyqwerty").did_you_mean == ""
 
 

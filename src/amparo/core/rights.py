@@ -170,6 +170,7 @@ _LIBRARY = (
     Right("library.read", OWN),
     Right("library.add_entry", HOUSE, CATALOGUERS),
     Right("library.edit_entry", HOUSE, CATALOGUERS),
+    Right("library.withdraw_entry", HOUSE, CATALOGUERS),
     Right("library.import_entries", HOUSE, CATALOGUERS, by_machine=True),
     Right("library.sync", HOUSE, frozenset(), by_machine=True),
 )

@@ -15,7 +15,11 @@ ORIGINS = ("doctrine", "staff")
 
 
 class Entry(models.Model):
-    """An instrument, a provision or a decision. ``withdrawn_at``: doctrine no longer holds it; it stays."""
+    """An instrument, a provision or a decision.
+
+    ``agency_id`` is the agency whose staff added it, none for doctrine. ``withdrawn_at``: doctrine no
+    longer holds it, or that agency took it back and said why; it stays, marked.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     key = models.CharField(max_length=120, unique=True)
@@ -27,7 +31,10 @@ class Entry(models.Model):
     changed_at = models.DateTimeField()
     changed_by = models.CharField(max_length=80)
     changed_by_name = models.CharField(max_length=120)
+    agency_id = models.UUIDField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by_name = models.CharField(max_length=120, blank=True, default="")
+    withdrawn_why = models.TextField(blank=True, default="")
 
     class Meta:
         ordering = ("key",)

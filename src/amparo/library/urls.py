@@ -16,5 +16,7 @@ urlpatterns = [
     path("doctrine/", guides.index, name="doctrine_index"),
     path("doctrine/guides/<str:guide_id>/", guides.guide, name="doctrine_guide"),
     path("doctrine/<str:place>/", guides.country, name="doctrine_country"),
+    path("library/versions/<path:key>/", staff.versions, name="library_versions"),
+    path("library/withdraw/<path:key>/", staff.withdraw, name="library_withdraw"),
     path("library/entries/<path:key>/", staff.entry, name="library_entry"),
 ]

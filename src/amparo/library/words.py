@@ -72,6 +72,7 @@ TOPICS: Words = {
     "return": _("Return"),
     "training": _("Training"),
 }
+WHY = _("Why it is withdrawn")
 FIELDS: Words = {
     "title": _("Title"),
     "summary": _("Summary or holding"),
@@ -144,6 +145,7 @@ _FAULTS: Words = {
     "no_element": _("No guide has such an element."),
     "no_instrument": _("There is no such instrument, here or in the file."),
     "no_cited": _("This is no entry of the library, nor of the file."),
+    "withdrawn": _("This entry was withdrawn and is not changed any more; use another key."),
     "not_yet": _("This date has not come yet."),
     "code": _("This is the code of a file, a referral or a request. Everybody reads the library."),
     "name": _("The name of a person whose file or referral you work with stands here. Take it out."),

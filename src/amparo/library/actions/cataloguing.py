@@ -76,6 +76,7 @@ def _row(actor: Actor, content: AnyContent, origin: str, now: datetime) -> Entry
         changed_at=now,
         changed_by=actor.ref,
         changed_by_name=actor.name,
+        agency_id=actor.agency_id if origin == "staff" else None,
     )
 
 

@@ -9,6 +9,7 @@ from amparo.access.data import Actor
 from amparo.access.public_texts import LAW, find_lone_names, find_slips, require_nobody
 from amparo.core.refusal import Refusal
 from amparo.library.data import (
+    AlreadyWithdrawn,
     AnyContent,
     Flaw,
     NoSuchCited,
@@ -24,7 +25,8 @@ from amparo.library.words import name_field
 def require_sound(actor: Actor, contents: Sequence[AnyContent], *, now: datetime) -> None:
     """Refuse entries that lead to a person, name what does not exist, or are dated ahead.
 
-    Raises TellsWhoItIs, NamesSomebody, NoSuchElement, NoSuchInstrument, NoSuchCited, NotYetDecided.
+    Raises TellsWhoItIs, NamesSomebody, AlreadyWithdrawn, NoSuchElement, NoSuchInstrument, NoSuchCited,
+    NotYetDecided.
     """
     for content in contents:
         texts = texts_of(content)
@@ -54,6 +56,8 @@ def find_words_to_read_again(actor: Actor, contents: Sequence[AnyContent], *, no
 
 def _refusal_of(flaw: Flaw, key: str) -> Refusal:
     match flaw.code:
+        case "withdrawn":
+            return AlreadyWithdrawn(key=key, place=flaw.field)
         case "no_element":
             return NoSuchElement(element=flaw.value, place=flaw.field)
         case "no_instrument":

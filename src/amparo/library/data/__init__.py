@@ -9,6 +9,7 @@ from amparo.library.data.contents import (
     Words,
 )
 from amparo.library.data.refusals import (
+    AlreadyWithdrawn,
     FileRefused,
     FromDoctrine,
     KeyTaken,
@@ -16,11 +17,13 @@ from amparo.library.data.refusals import (
     NoSuchElement,
     NoSuchInstrument,
     NotYetDecided,
+    NotYourEntry,
 )
 from amparo.library.data.shapes import (
     Choice,
     ElementLink,
     EntryPage,
+    EntryVersion,
     EntryView,
     Flaw,
     Hit,
@@ -30,11 +33,13 @@ from amparo.library.data.shapes import (
 
 __all__ = [
     "CONTENT",
+    "AlreadyWithdrawn",
     "AnyContent",
     "Choice",
     "Decision",
     "ElementLink",
     "EntryPage",
+    "EntryVersion",
     "EntryView",
     "FileRefused",
     "Flaw",
@@ -46,6 +51,7 @@ __all__ = [
     "NoSuchElement",
     "NoSuchInstrument",
     "NotYetDecided",
+    "NotYourEntry",
     "Piece",
     "Provision",
     "Results",

@@ -23,6 +23,24 @@ class FromDoctrine(Refusal):
     next_step = _("Add an entry of your own beside it, or ask for a change of the doctrine.")
 
 
+class AlreadyWithdrawn(Refusal):
+    """An entry that its agency took back is neither changed nor taken back again."""
+
+    code = "library.already_withdrawn"
+    what = _("The entry was not changed.")
+    why = _("%(key)s was withdrawn before, and stays as it was.")
+    next_step = _("Read why on its page. Add a new entry under another key if one is needed.")
+
+
+class NotYourEntry(Refusal):
+    """Only the agency that added an entry takes it back."""
+
+    code = "library.not_your_entry"
+    what = _("The entry was not withdrawn.")
+    why = _("Another agency added it.")
+    next_step = _("Tell the agency that added it what is wrong with it, or edit the entry.")
+
+
 class NoSuchInstrument(Refusal):
     code = "library.no_such_instrument"
     what = _("The provision was not saved.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from amparo.library.data.contents import AnyContent
 
@@ -22,10 +23,24 @@ class EntryView:
     changed_at: datetime
     changed_by_name: str
     withdrawn_at: datetime | None = None
+    withdrawn_by_name: str = ""
+    withdrawn_why: str = ""
+    agency_id: UUID | None = None
 
     @property
     def is_unverified(self) -> bool:
         return self.content.status.is_unverified
+
+
+@dataclass(frozen=True, slots=True)
+class EntryVersion:
+    """What an entry said in one version. ``changed`` names the fields that differ from the one before."""
+
+    number: int
+    content: AnyContent
+    at: datetime
+    by_name: str
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,8 @@ class Hit:
 class Results:
     """One page of results. ``did_you_mean`` is a spelling that finds something, or "".
 
+    ``is_filtered_out``: that, or what was typed, is found only without the filters.
+
     ``is_wordless``: something was typed, and none of it is a word that can be looked for.
     """
 
@@ -69,6 +86,7 @@ class Results:
     did_you_mean: str = ""
     has_words: bool = False
     is_wordless: bool = False
+    is_filtered_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

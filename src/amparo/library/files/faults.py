@@ -31,13 +31,15 @@ class Fault:
 class Reading:
     """The entries of a file in its order, and its faults. A file with a fault is not imported.
 
-    ``places`` says of each entry where it stands in the file, and ``lines`` on which lines its fields are.
+    ``places`` says of each entry where it stands in the file, ``lines`` on which lines its fields are, and
+    ``left_out`` which parts of the file become no entry.
     """
 
     contents: tuple[AnyContent, ...]
     faults: tuple[Fault, ...]
     places: tuple[FieldPath, ...] = ()
     lines: Mapping[FieldPath, int] = field(default_factory=dict)
+    left_out: tuple[Fault, ...] = ()
 
     def fault_of(self, flaw: Flaw) -> Fault:
         """Return a flaw of one of the entries as a fault of the file, with line and field."""

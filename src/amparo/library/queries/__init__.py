@@ -5,10 +5,10 @@ from amparo.library.queries.entries import (
     get_entry_page,
     list_choices,
     list_entries,
-    list_versions,
 )
 from amparo.library.queries.flaws import find_flaws
 from amparo.library.queries.searching import list_facet_values, search
+from amparo.library.queries.versions import list_versions
 
 __all__ = [
     "find_entry",

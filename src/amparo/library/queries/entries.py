@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from amparo.core.refusal import Unknown
 from amparo.library.data import Choice, Decision, EntryPage, EntryView, Provision
 from amparo.library.data.contents import AnyContent
-from amparo.library.models import Entry, EntryVersion, Facet
+from amparo.library.models import Entry, Facet
 from amparo.library.queries.elements import link_of
 from amparo.library.queries.rows import view_of, views_by_key
 from amparo.library.queries.searching import search
@@ -24,12 +24,14 @@ def find_entry(key: str) -> EntryView | None:
 def list_choices(text: str, language: str = "es", *, keys: tuple[str, ...] = ()) -> list[Choice]:
     """Return entries to choose from when citing: those of ``keys`` first, then what ``text`` finds.
 
-    At most a page of results; nothing is searched without text.
+    What was withdrawn is not found, but stays where it was chosen. At most a page of results;
+    nothing is searched without text.
     """
     asked = [key for key in dict.fromkeys((*keys, text.strip())) if key]
     known = views_by_key(asked)
     chosen = [known[key] for key in asked if key in known]
-    found = [hit.entry for hit in search(text, language=language).hits] if text.strip() else []
+    hits = search(text, language=language).hits if text.strip() else ()
+    found = [hit.entry for hit in hits if hit.entry.withdrawn_at is None]
     views = {view.key: view for view in (*chosen, *found)}
     return [Choice(view.key, label_of(view.content, language), view.is_unverified) for view in views.values()]
 
@@ -53,12 +55,6 @@ def list_entries(*, origin: str = "", keys: tuple[str, ...] = ()) -> list[EntryV
     if keys:
         rows = rows.filter(key__in=keys)
     return [view_of(row) for row in rows]
-
-
-def list_versions(key: str) -> list[tuple[int, str, str]]:
-    """Return the versions of an entry, latest first: number, who, and when as ISO date. One query."""
-    rows = EntryVersion.objects.filter(entry__key=key).order_by("-number")
-    return [(row.number, row.by_name, row.at.date().isoformat()) for row in rows]
 
 
 def get_entry_page(key: str, language: str) -> EntryPage:

@@ -13,15 +13,20 @@ from amparo.library.queries.elements import is_element
 def find_flaws(contents: Sequence[AnyContent], *, today: date) -> list[Flaw]:
     """Return the flaws in the order of the entries, which may name each other. One query.
 
-    Codes: ``no_element``, ``no_instrument``, ``no_cited``, ``not_yet``.
+    Codes: ``withdrawn``, ``no_element``, ``no_instrument``, ``no_cited``, ``not_yet``.
     """
-    named = {key for content in contents for key in _named(content)}
-    held = dict(Entry.objects.filter(key__in=named).values_list("key", "shape"))
+    named = {key for content in contents for key in (content.key, *_named(content))}
+    rows = Entry.objects.filter(key__in=named).values_list("key", "shape", "origin", "withdrawn_at")
+    held = {key: shape for key, shape, _origin, _at in rows}
+    taken_back = {key for key, _shape, origin, at in rows if origin == "staff" and at is not None}
     held |= {content.key: content.shape for content in contents}
     return [
         Flaw(number, field, code, value)
         for number, content in enumerate(contents)
-        for field, code, value in _flaws(content, held, today.isoformat())
+        for field, code, value in (
+            *([("key", "withdrawn", content.key)] if content.key in taken_back else []),
+            *_flaws(content, held, today.isoformat()),
+        )
     ]
 
 

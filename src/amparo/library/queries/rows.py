@@ -18,6 +18,9 @@ def view_of(row: Entry) -> EntryView:
         changed_at=row.changed_at,
         changed_by_name=row.changed_by_name,
         withdrawn_at=row.withdrawn_at,
+        withdrawn_by_name=row.withdrawn_by_name,
+        withdrawn_why=row.withdrawn_why,
+        agency_id=row.agency_id,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 
 from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Value
 
@@ -30,8 +31,8 @@ def search(
 
     Where what was typed has no word to look for, nothing is found and ``is_wordless`` says so.
     ``filters`` maps names of ``FACETS`` to values; unknown names raise ValueError, empty values are
-    none. Nothing is left out by default. A page beyond the last is the last. Three queries, one or two
-    more where nothing was found; on PostgreSQL also those of :func:`by_index`.
+    none. Nothing is left out by default. A page beyond the last is the last. Three queries, up to
+    five more where nothing was found; on PostgreSQL also those of :func:`by_index`.
     """
     question = ask(text)
     cards = _matching(question, filters)
@@ -44,8 +45,8 @@ def search(
         ordered = _ordered(cards, question).values_list("number", flat=True)
         numbers = list(ordered[(page - 1) * PAGE : page * PAGE])
     hits = tuple(_hit(view, question, language) for view in _views(numbers))
-    suggestion = "" if total or not question.terms else _suggest(question, filters)
-    return Results(hits, total, page, pages, suggestion, bool(question.terms))
+    found = Results(hits, total, page, pages, has_words=bool(question.terms))
+    return found if total or not question.terms else _with_ways_on(found, question, filters)
 
 
 def list_facet_values(name: str) -> list[str]:
@@ -88,7 +89,15 @@ def _hit(entry: EntryView, question: Question, language: str) -> Hit:
     return Hit(entry, pieces, spoken)
 
 
-def _suggest(question: Question, filters: Mapping[str, str]) -> str:
-    """Return the nearest spelling that finds something under the same filters, or ""."""
-    better = correct(question.words)
-    return better if better and _matching(ask(better), filters).exists() else ""
+def _with_ways_on(found: Results, question: Question, filters: Mapping[str, str]) -> Results:
+    """Say what would find something: other spellings under the same filters, then without any."""
+    better = correct(question)
+    if better and _matching(ask(better), filters).exists():
+        return replace(found, did_you_mean=better)
+    if not any(filters.values()):
+        return found
+    if _matching(question, NO_FILTERS).exists():
+        return replace(found, is_filtered_out=True)
+    if better and _matching(ask(better), NO_FILTERS).exists():
+        return replace(found, did_you_mean=better, is_filtered_out=True)
+    return found

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from amparo.library.index import Question
 from amparo.library.models import Spelling
 
 SHORTEST = 4
 
 
-def correct(words: Sequence[str]) -> str:
-    """Return the words with the unknown ones corrected, or "" when nothing better is known.
+def correct(question: Question) -> str:
+    """Return what was typed with the unknown words corrected, or "" when nothing better is known.
+
+    A phrase stays one.
 
     A word of four to seven letters may be off by one letter, a longer one by two (left out, added, exchanged
     or swapped). Among equally near words the one that begins alike wins, then the alphabet. One query,
     and one for each unknown word.
     """
-    known = set(Spelling.objects.filter(word__in=words).values_list("word", flat=True))
-    better = [word if word in known or len(word) < SHORTEST else _nearest(word) for word in words]
-    return " ".join(better) if better != list(words) else ""
+    known = set(Spelling.objects.filter(word__in=question.words).values_list("word", flat=True))
+    better = {
+        word: word if word in known or len(word) < SHORTEST else _nearest(word) for word in question.words
+    }
+    if all(word == other for word, other in better.items()):
+        return ""
+    terms = (" ".join(better[word] for word in term.words) for term in question.terms)
+    return " ".join(f'"{said}"' if " " in said else said for said in terms)
 
 
 def _nearest(word: str) -> str:

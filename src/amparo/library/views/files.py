@@ -58,6 +58,7 @@ def _preview(request: HttpRequest, reading: Reading, refusal: Refusal | None = N
         ],
         "more": max(0, len(compared) - SHOWN),
         "faults": [(one.line, one.field, say_fault(one.code, one.message)) for one in faults[:SHOWN]],
+        "left_out": [(one.line, one.field) for one in reading.left_out[:SHOWN]],
         "again": [(one.line, one.field, say_fault(one.code, one.message)) for one in again[:SHOWN]],
         "yaml": write_yaml(reading.contents) if is_sound else "",
         "refusal": refusal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amparo.library.data import Decision, EntryPage, EntryView, Hit, Piece, Words
+from amparo.library.data import Decision, EntryPage, EntryVersion, EntryView, Hit, Piece, Words
 from amparo.library.queries.entries import label_of
 from amparo.library.words import ASPECTS, OUTCOMES, SHAPES, words_for
 
@@ -73,6 +73,12 @@ def draw_entry(page: EntryPage, language: str) -> Drawn:
         cites=tuple(_line(one, language) for one in page.cites),
         source=page,
     )
+
+
+def draw_version(key: str, version: EntryVersion, language: str) -> Drawn:
+    """Return an entry as it was in one version, without what stands beside it today."""
+    entry = EntryView(key, version.content, version.number, False, version.at, version.by_name)
+    return draw_entry(EntryPage(entry), language)
 
 
 def _line(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +15,10 @@ from amparo.access.pages import may_use, page
 from amparo.core.refusal import Refusal, Unknown
 from amparo.library import actions, queries
 from amparo.library.data import FromDoctrine
-from amparo.library.forms import EntryForm, form_for, initial_of
+from amparo.library.forms import EntryForm, WithdrawForm, form_for, initial_of
 from amparo.library.queries.elements import list_elements
-from amparo.library.views.reading import language_of, show_entry, show_search
+from amparo.library.queries.entries import label_of
+from amparo.library.views.reading import language_of, show_entry, show_search, show_versions
 from amparo.library.views.stale import find_differences, merge
 from amparo.library.words import SHAPES
 
@@ -40,7 +42,42 @@ def search(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, key: str) -> HttpResponse:
     """One entry."""
     actor, _now = actor_of(request)
-    return show_entry(request, key, may_edit=may_use(actor, "library.edit_entry"))
+    may_withdraw = may_use(actor, "library.withdraw_entry")
+    return show_entry(
+        request,
+        key,
+        may_edit=may_use(actor, "library.edit_entry"),
+        withdraws_for=actor.agency_id if may_withdraw else None,
+    )
+
+
+@page("library.read")
+def versions(request: HttpRequest, key: str) -> HttpResponse:
+    """What an entry said before."""
+    return show_versions(request, key)
+
+
+@page("library.withdraw_entry")
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    """Take an entry of one's own agency back, with the reason."""
+    actor, now = actor_of(request)
+    saved = queries.find_entry(key)
+    if saved is None:
+        raise Unknown
+    if saved.is_from_doctrine:
+        raise FromDoctrine
+    sent = request.POST if request.method == "POST" else None
+    form = WithdrawForm(sent, initial={"version": saved.version})
+    if form.is_valid() and not form.asks_again(actor, now=now):
+        try:
+            actions.withdraw_entry(actor, now=now, key=key, **form.cleaned_data)
+        except Refusal as refusal:
+            put_refusal(form, refusal, str(refusal.details.get("place", "")))
+        else:
+            messages.success(request, _("Withdrawn. It stays where it is, marked, with your reason."))
+            return redirect("library_entry", key)
+    context = {"form": form, "key": key, "title": label_of(saved.content, language_of())}
+    return render(request, "library/withdraw.html", context, status=400 if form.is_bound else 200)
 
 
 @page("library.add_entry")
@@ -55,7 +92,7 @@ def add(request: HttpRequest, shape: str) -> HttpResponse:
         try:
             key = actions.add_entry(actor, now=now, content=form.content)
         except Refusal as refusal:
-            _put(form, refusal)
+            put_refusal(form, refusal, form.field_at(str(refusal.details.get("place", "")).split(".")))
         else:
             messages.success(request, _("The entry was added. Everybody who searches can find it now."))
             return redirect("library_entry", key)
@@ -95,16 +132,17 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
             }
             return render(request, "library/stale.html", context, status=409)
         except Refusal as refusal:
-            _put(form, refusal)
+            put_refusal(form, refusal, form.field_at(str(refusal.details.get("place", "")).split(".")))
         else:
             messages.success(request, _("The entry was saved. Its earlier versions are kept."))
             return redirect("library_entry", key)
     return _show(request, form, key=key, version=version)
 
 
-def _put(form: EntryForm, refusal: Refusal) -> None:
-    place = form.field_at(str(refusal.details.get("place", "")).split("."))
-    form.add_error(place, f"{refusal.what_happened} {refusal.reason} {refusal.what_next}")
+def put_refusal(form: Form, refusal: Refusal, field: str | None) -> None:
+    """Show a refusal on one of the form's fields, or above the form."""
+    said = f"{refusal.what_happened} {refusal.reason} {refusal.what_next}"
+    form.add_error(field if field in form.fields else None, said)
 
 
 def _show(request: HttpRequest, form: EntryForm, *, key: str, version: int) -> HttpResponse:

@@ -72,6 +72,8 @@ def _import_one(file: Path, dry_run: bool) -> bool:
         click.echo(f"{file}: {fault}", err=True)
     if faults:
         return False
+    for part in reading.left_out:
+        click.echo(f"{file}: {part}", err=True)
     if dry_run:
         click.echo(f"{file}: {len(reading.contents)} entries can be read. Nothing was written.")
         return True
