@@ -46,6 +46,7 @@ SCOPES = st.fixed_dictionaries(
         "is_sealed": st.booleans(),
         "is_child": st.booleans(),
         "has_best_interests": st.booleans(),
+        "best_interests_until": st.one_of(st.none(), MOMENTS),
         "is_on_legal_hold": st.booleans(),
     }
 )

@@ -20,7 +20,8 @@ from amparo.panels import actions  # noqa: E402
 from amparo.panels.models import Body, Seat  # noqa: E402
 from amparo.site.demo import build as demonstration  # noqa: E402
 from amparo.site.demo.cast import Cast  # noqa: E402
-from amparo.site.demo.panels import BEST_INTERESTS, Hearing  # noqa: E402
+from amparo.site.demo.panel_plans import BEST_INTERESTS  # noqa: E402
+from amparo.site.demo.panels import Hearing  # noqa: E402
 from amparo.site.demo.places import CAST, PLACES  # noqa: E402
 from amparo.vault.actions import unlock  # noqa: E402
 
@@ -31,7 +32,7 @@ PERSON = NameEntry(NameKind.OFFICIAL, "Itzel", "Caballero", "Lemus")
 def main() -> None:
     now = datetime.now(UTC)
     demonstration.build(PEOPLE, now, lambda _text: None)
-    hearing = Hearing(read_cast(now), replace(BEST_INTERESTS, person=PERSON))
+    hearing = Hearing(read_cast(now), replace(BEST_INTERESTS, person=PERSON, answers={}))
     body = Body.objects.get(name=BEST_INTERESTS.name)
     hearing.body_id = body.id
     seats = Seat.objects.filter(body=body).select_related("staff")

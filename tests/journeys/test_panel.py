@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(1200), pytest.mark.xdist_
 Enter = Callable[[str], "Deeds"]
 WISHES = "Quiere vivir con su prima y terminar el curso."
 VIEW = "La visita a la casa de la prima fue favorable."
+WHY = "El informe se completa esta semana y la prima la recibe hoy."
 DISSENT = "Habría esperado a la entrevista."
 
 
@@ -83,10 +84,11 @@ def words(deeds: Deeds) -> str:
     return str(deeds.page.locator("main").inner_text())
 
 
-def write_decision(amina: Deeds, case: Case) -> None:
+def write_decision(amina: Deeds, case: Case, *, without: str = "") -> None:
     amina.page.goto(f"{case.file}decision/")
     amina.check("options", "KINSHIP")
     amina.fill("reasons", "Es lo que pide y la visita fue favorable.")
+    amina.fill("why_without", without)
     amina.fill("review_date", (datetime.now(UTC) + timedelta(days=60)).date().isoformat())
     amina.submit()
 
@@ -166,11 +168,15 @@ def test_5_a_quorum_signs_one_dissents_and_other_eyes_approve(enter: Enter, case
     amina = enter("amina")
     record_attendance(enter("gael"), case, "gael", "dora", "chidi")
     write_decision(amina, case)
+    assert "La guía en la que se apoya no está respondida" in words(amina)
+    write_decision(amina, case, without=WHY)
     assert "No está en vigor" in words(amina)
+    assert WHY in words(amina)
     for username in ("gael", "dora", "chidi"):
         member = enter(username)
         member.page.goto(f"{case.seat}sign/")
         assert "Es lo que pide y la visita fue favorable." in words(member)
+        assert WHY in words(member)
         member.check("vote", "DISSENTS" if username == "chidi" else "AGREES")
         if username == "chidi":
             member.fill("text", DISSENT)
@@ -196,7 +202,7 @@ def test_6_the_girl_answers_and_the_minutes_say_it_all(enter: Enter, case: Case)
     answer = dora.page.request.get(f"{case.meeting}minutes.pdf")
     reader = PdfReader(BytesIO(answer.body()))
     said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
-    for text in (case.made["code"], WISHES, VIEW, DISSENT, "Hubo quórum", "En vigor desde", "Acepta"):
+    for text in (case.made["code"], WISHES, VIEW, DISSENT, WHY, "Hubo quórum", "En vigor desde", "Acepta"):
         assert text in said
     assert "Itzel" not in said
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]

@@ -1,4 +1,4 @@
-"""A panel of needs, and one of best interests, with two procedures planted in the doctrine."""
+"""A panel of needs, and one of best interests, with procedures planted in the doctrine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.people import Cast
 
 @pytest.fixture(autouse=True)
 def _planted() -> Iterator[None]:
-    """Plant the two procedures while a test runs."""
+    """Plant the three procedures while a test runs."""
     library = registry._library()
     planted = {("", name): [one] for name, one in planted_definitions().items()}
     library.procedures.update(planted)

@@ -209,7 +209,7 @@ def test_the_stage_of_the_panel_needs_its_decision(panel: PanelWorld):
 
 def test_without_a_room_of_panels_the_stage_is_refused(panel: PanelWorld, monkeypatch: pytest.MonkeyPatch):
     come_to_force(panel)
-    monkeypatch.setattr("amparo.procedures.rulings._rulings", [])
+    monkeypatch.setattr("amparo.procedures.rulings._sources", [])
     with pytest.raises(NeedsPanel):
         take_step(panel)
 

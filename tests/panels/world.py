@@ -9,24 +9,28 @@ from uuid import UUID
 from amparo.access.data import Actor
 from amparo.access.queries import machine_actor
 from amparo.cases.actions import record_consent
+from amparo.cases.data import Birth
 from amparo.core.quorum import Quorum, Standing
 from amparo.core.sharing import Item as SharedItem
+from amparo.core.truth import Truth
 from amparo.doctrine import registry
 from amparo.doctrine.data import Panel, ProcedureFile, Status
 from amparo.panels import actions
 from amparo.panels.data import BodyKind, Stance, Vote, WishesHow
 from amparo.panels.models import Decision
 from tests.people import Cast, Member
-from tests.procedures.world import World, make_world
+from tests.procedures.world import ADULT, World, make_world
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 NEEDS, BEST_INTERESTS = "panel-of-needs", "panel-of-best-interests"
+GUIDED = "panel-on-a-guide"
+"""Its step asks for the guide; those of the two others ask for nothing of it."""
 STEP, PANEL_STAGE = "decide", "reasonable_grounds"
 SHARED = (SharedItem.AGE_BAND, SharedItem.NEEDS, SharedItem.STORY)
 
 
 def planted_definitions() -> dict[str, ProcedureFile]:
-    """Two procedures that a panel decides, made of the one on identification."""
+    """Three procedures that a panel decides, made of the one on identification."""
     base = registry.get_procedure("victim-identification")
     first = base.first_stage
     step = replace(
@@ -46,9 +50,11 @@ def planted_definitions() -> dict[str, ProcedureFile]:
     assert PANEL_STAGE in base.stages
     needs = Panel(Quorum(2, frozenset({"asylum_authority"}), 1), "measure", False, False, (), Status.SEED)
     best = Panel(Quorum(3, most_members=5), "measure", True, True, (), Status.SEED)
+    guided = replace(step, requires=frozenset({Truth.ESTABLISHED}))
+    again = replace(step, id="again", from_stage=PANEL_STAGE, to_stage=first, needs_panel=False, lapses=True)
+    planted = ((NEEDS, needs, step), (BEST_INTERESTS, best, step), (GUIDED, needs, guided))
     return {
-        name: replace(base, id=name, transitions=(step,), panel=panel)
-        for name, panel in ((NEEDS, needs), (BEST_INTERESTS, best))
+        name: replace(base, id=name, transitions=(one, again), panel=panel) for name, panel, one in planted
     }
 
 
@@ -135,29 +141,30 @@ class PanelWorld:
             self.act(who), now=self.now, item_id=self.item_id, stances={"M09": Stance.SUPPORTS}, text=text
         )
 
-    def meet(self, *present: str) -> None:
+    def meet(self, *present: str, by: str = "bruno") -> None:
         """Let the day of the meeting come, with these people there."""
         self.world.now = max(self.now, self.held_at + timedelta(hours=2))
         from amparo.panels.models import Meeting
 
         actions.record_attendance(
-            self.act("bruno"),
+            self.act(by),
             now=self.now,
             meeting_id=self.meeting_id,
             version=Meeting.objects.values_list("version", flat=True).get(id=self.meeting_id),
             present=[self.seats[one] for one in present],
         )
 
-    def decide(self, who: str = "amina") -> UUID:
+    def decide(self, who: str = "amina", *, options: tuple[str, ...] = ("M09",), without: str = "") -> UUID:
         return actions.record_decision(
             self.act(who),
             now=self.now,
             person_id=self.person_id,
             item_id=self.item_id,
-            options=["M09"],
+            options=options,
             reasons="Es lo que pidió y lo más seguro.",
             conditions="Mientras dure la amenaza.",
             review_date=self.now.date() + timedelta(days=30),
+            why_without=without,
         )
 
     def sign(self, who: str, vote: Vote = Vote.AGREES, text: str = "") -> bool:
@@ -170,10 +177,14 @@ class PanelWorld:
 
 
 def make_panel_world(
-    cast: Cast, definition: str = NEEDS, *, members: tuple[str, ...] = ("bruno", "chidi", "dora")
+    cast: Cast,
+    definition: str = NEEDS,
+    *,
+    members: tuple[str, ...] = ("bruno", "chidi", "dora"),
+    birth: Birth = ADULT,
 ) -> PanelWorld:
     """Found a body with these members, open the procedure and convene a meeting in three days."""
-    world = make_world(cast)
+    world = make_world(cast, birth)
     setup = machine_actor("setup", now=NOW)
     body_id = actions.found_body(
         setup,
@@ -181,7 +192,7 @@ def make_panel_world(
         name="Equipo de valoración de necesidades",
         kind=BodyKind.NEEDS_PANEL,
         unit_id=cast.bruno.unit_id,
-        procedures=[NEEDS, BEST_INTERESTS],
+        procedures=[NEEDS, BEST_INTERESTS, GUIDED, definition],
     )
     seats = {who: seat(cast, body_id, who) for who in members}
     procedure_id = world.open(definition)

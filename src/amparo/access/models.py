@@ -80,7 +80,8 @@ class Scope(models.Model):
     Every table about a person points here (its ``person_id`` is this id), so that one rule decides
     what is visible. ``code`` is the random case code. The three ``*_states`` fields hold ISO alpha-3
     codes, space-separated with a space at both ends, so that one code is found by containment.
-    ``is_child`` is true unless adulthood is established.
+    ``is_child`` is true unless adulthood is established. A best-interests record ends at
+    ``best_interests_until``, or has no end.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -92,6 +93,7 @@ class Scope(models.Model):
     is_sealed = models.BooleanField(default=False)
     is_child = models.BooleanField(default=True)
     has_best_interests = models.BooleanField(default=False)
+    best_interests_until = models.DateTimeField(null=True)
     is_on_legal_hold = models.BooleanField(default=False)
 
 

@@ -274,5 +274,6 @@ def _build_transition(transition_id: str, shape: schema.TransitionShape) -> data
         four_eyes=shape.four_eyes,
         records_best_interests=shape.records_best_interests,
         is_aside=shape.aside,
+        lapses=shape.lapses,
         sources=tuple(shape.sources),
     )

@@ -22,11 +22,12 @@ class Room(AppConfig):
         from amparo.cases import tabs, timeline, withdrawals, worklist
         from amparo.panels.providers import list_events, list_work
         from amparo.panels.queries.rulings import list_missing
+        from amparo.panels.queries.standing import find_ruling
         from amparo.panels.queries.words import find_person_of_extract
         from amparo.procedures import rulings
 
         register_extracts(find_person_of_extract)
-        rulings.register(list_missing)
+        rulings.register(rulings.Source(list_missing, find_ruling))
         tabs.register(35, _("Panels"), "panels_of_file")
         timeline.register(list_events)
         worklist.register(list_work)

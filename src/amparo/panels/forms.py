@@ -185,10 +185,20 @@ class DecisionForm(forms.Form):
     reasons = WordsField(label=_("Reasons"))
     conditions = WordsField(label=_("Conditions"), required=False)
     review_date = DayField(label=_("Day of review"))
+    why_without = WordsField(label=_("Why the panel decides without the guide"), required=False)
 
-    def __init__(self, data: object = None, *, options: Choices) -> None:
+    def __init__(self, data: object = None, *, options: Choices, gaps: Iterable[str]) -> None:
+        """``gaps``: what the guide lacks, in words; where nothing is, the panel is not asked for a reason."""
         super().__init__(data)  # type: ignore[arg-type]
         offer(self, "options", options)
+        told = {"gaps": "; ".join(gaps)}
+        if not told["gaps"]:
+            del self.fields["why_without"]
+            return
+        self.fields["why_without"].help_text = (
+            _("Missing in the guide: %(gaps)s. What you write is signed and printed with the decision.")
+            % told
+        )
 
 
 class AnswerForm(forms.Form):

@@ -14,19 +14,26 @@ from amparo.cases.data import TimelineItem, WorkGroup, WorkItem
 from amparo.cases.worklist import LIMIT
 from amparo.panels.data import MeetingState
 from amparo.panels.models import AgencyView, Decision, Item
+from amparo.panels.queries.again import list_to_look_again
 from amparo.panels.queries.bodies import meetings_of
 from amparo.panels.queries.items import READ
-from amparo.panels.queries.sitting import sittings_of
+from amparo.panels.queries.sitting import list_recusals, sittings_of
 
 SOON = timedelta(days=14)
 """How long before a meeting, or a date of review, it stands in the worklist. Our own number."""
 
 
 def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
-    """Return meetings to come, views and signatures that are due, and reviews. Five queries."""
+    """Return meetings to come, views and signatures that are due, reviews, new facts and recusals."""
     if actor.staff_id is None:
         return []
-    return [*_meetings(actor, now), *_member_work(actor, now), *_reviews(actor, now)]
+    return [
+        *_meetings(actor, now),
+        *_member_work(actor, now),
+        *_reviews(actor, now),
+        *_new_facts(actor, now),
+        *_recusals(actor, now),
+    ]
 
 
 def _meetings(actor: Actor, now: datetime) -> list[WorkItem]:
@@ -105,6 +112,42 @@ def _reviews(actor: Actor, now: datetime) -> list[WorkItem]:
             group=_group(_start_of(row.review_date, now), now),
         )
         for row in rows.select_related("person").order_by("review_date", "id")[:LIMIT]
+    ]
+
+
+def _new_facts(actor: Actor, now: datetime) -> list[WorkItem]:
+    """Return the decisions after which new facts came: each waits for the agenda of another meeting."""
+    return [
+        WorkItem(
+            due_at=now,
+            kind="panel",
+            label=_("New facts came after what the panel decided"),
+            url=(
+                reverse("panels_file_item", args=[one.code, one.item_id])
+                if one.person_id
+                else reverse("panels_item", args=[one.item_id])
+            ),
+            code=one.code,
+            person_id=one.person_id,
+            group=WorkGroup.DUE,
+        )
+        for one in list_to_look_again(actor, now)
+    ]
+
+
+def _recusals(actor: Actor, now: datetime) -> list[WorkItem]:
+    """Tell who was set aside by somebody else: of which meeting, and never of whom."""
+    return [
+        WorkItem(
+            due_at=one.at,
+            kind="panel",
+            label=_("You were set aside from a case of this meeting: %(body)s") % {"body": one.body_name},
+            url=reverse("panels_meeting", args=[one.meeting_id]),
+            code="",
+            person_id=None,
+            group=WorkGroup.NEW,
+        )
+        for one in list_recusals(actor, now)
     ]
 
 

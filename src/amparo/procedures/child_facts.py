@@ -1,7 +1,8 @@
 """Facts about a child: what the guardianship, the best interests and the parents' role came to.
 
 A conclusion counts only while its procedure stands where it was reached: reopened, closed or never
-opened it is *not assessed*, so that a gate which reads it stays shut.
+opened it is *not assessed*, so that a gate which reads it stays shut. What a panel decided counts while
+its decision stands.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from amparo.core.evaluation import Answer
 from amparo.core.truth import Truth
 from amparo.procedures import facts
 from amparo.procedures.facts import computed
-from amparo.procedures.queries.outcomes import Outcome, find_outcome, is_unchanged_since
+from amparo.procedures.queries.outcomes import find_outcome, find_record
 
 ACTING = frozenset({"acting"})
-APPROVED = frozenset({"approved", "case_plan"})
-DECIDED = frozenset({"decided", "implemented", "reviewed"})
-RETURN_OPTION = "bid.option.return"
+ASSESSMENT, DETERMINATION = "best-interests-assessment", "best-interests-determination"
+RETURN_ELEMENT, RETURN_OPTION = "bid.option.return", "RETURN"
+"""Return as the guide asks about it, and as the panel chooses it."""
 
 
 def register_child_facts() -> None:
@@ -61,22 +62,25 @@ def are_parents_cleared(actor: Actor, person_id: UUID, *, as_of: datetime) -> An
 
 def is_assessed(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
     """The assessment's conclusion on the action proposed, once approved and until closed or reopened."""
-    outcome = find_outcome(person_id, "best-interests-assessment", as_of=as_of)
-    return computed(outcome.truth) if outcome and outcome.stage in APPROVED else None
+    return computed(Truth.ESTABLISHED) if find_record(person_id, ASSESSMENT, as_of=as_of) else None
 
 
 def is_decided(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
-    return computed(Truth.ESTABLISHED) if _find_decided(person_id, as_of) else None
+    return computed(Truth.ESTABLISHED) if find_record(person_id, DETERMINATION, as_of=as_of) else None
 
 
 def is_return_best(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
-    decided = _find_decided(person_id, as_of)
-    return computed(decided.evaluation.nodes[RETURN_OPTION].truth) if decided else None
+    """Whether the panel's decision that stands chose return alone, and the guide does not say otherwise.
 
-
-def _find_decided(person_id: UUID, as_of: datetime) -> Outcome | None:
-    """The determination as the panel decided it: later findings are new facts, and ask for a new decision."""
-    outcome = find_outcome(person_id, "best-interests-determination", as_of=as_of)
-    if outcome is None or outcome.stage not in DECIDED or outcome.truth is not Truth.ESTABLISHED:
+    A panel that decided without its guide says nothing here: nobody can set a condition of return aside.
+    """
+    record = find_record(person_id, DETERMINATION, as_of=as_of)
+    if record is None:
         return None
-    return outcome if is_unchanged_since(outcome.procedure_id, "decided") else None
+    found = record.evaluation.nodes[RETURN_ELEMENT].truth
+    if record.ruling is None:
+        return computed(found)
+    if RETURN_OPTION not in record.ruling.options or found is Truth.NOT_ESTABLISHED:
+        return computed(Truth.NOT_ESTABLISHED)
+    is_alone = set(record.ruling.options) == {RETURN_OPTION} and not record.ruling.decides_without
+    return computed(Truth.ESTABLISHED) if is_alone else None

@@ -7,6 +7,7 @@ and the step is refused: a procedure never goes on because nobody was there to s
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,24 +15,44 @@ from django.utils.translation import gettext as _
 
 from amparo.doctrine.data import ProcedureFile
 from amparo.procedures.data.refusals import NeedsPanel
-
-Ruling = Callable[[UUID, datetime], tuple[str, ...]]
-"""From a procedure's id and a moment: what is missing for a decision in force, in words; () is none."""
-
-_rulings: list[Ruling] = []
+from amparo.procedures.data.rulings import Ruling
 
 
-def register(ruling: Ruling) -> None:
-    """Say who knows what is missing. There is one; a second registration of the same is ignored."""
-    if ruling not in _rulings:
-        _rulings.append(ruling)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who knows what panels decided.
+
+    ``list_missing``: what is missing for a decision on which a stage can be entered, in words; () is none.
+    ``find``: the latest decision in force as it stands. Both of a procedure's id and a moment.
+    """
+
+    list_missing: Callable[[UUID, datetime], tuple[str, ...]]
+    find: Callable[[UUID, datetime], Ruling | None]
+
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Say who knows. There is one; a second registration of the same is ignored."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 def list_missing(procedure_id: UUID, now: datetime) -> tuple[str, ...]:
-    """Return what is missing before the panel's decision is in force; empty when it is."""
-    if not _rulings:
+    """Return what is missing before the panel's decision can be acted on; empty when nothing is."""
+    if not _sources:
         return (_("nobody can say whether the panel decided"),)
-    return tuple(line for ruling in _rulings for line in ruling(procedure_id, now))
+    return tuple(line for source in _sources for line in source.list_missing(procedure_id, now))
+
+
+def find_ruling(procedure_id: UUID, now: datetime) -> Ruling | None:
+    """Return the latest decision in force of the procedure's panel as it stands, or ``None``.
+
+    The page of the procedure, the page of the panel, their documents and the facts about a child read this.
+    """
+    found = (source.find(procedure_id, now) for source in _sources)
+    return next((ruling for ruling in found if ruling is not None), None)
 
 
 def require_ruling(definition: ProcedureFile, procedure_id: UUID, stage: str, now: datetime) -> None:

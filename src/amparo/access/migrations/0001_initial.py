@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('is_sealed', models.BooleanField(default=False)),
                 ('is_child', models.BooleanField(default=True)),
                 ('has_best_interests', models.BooleanField(default=False)),
+                ('best_interests_until', models.DateTimeField(null=True)),
                 ('is_on_legal_hold', models.BooleanField(default=False)),
             ],
         ),

@@ -54,7 +54,7 @@ def as_if(facts: RecordFacts, relation: Relation) -> RecordFacts:
 
 def scope_facts(actor: Actor, scope: Scope) -> RecordFacts:
     """Return the facts of a scope that is already read. One query, none for a machine."""
-    roles_here = actor.roles_in(scope.unit_id)
+    roles_here, until = actor.roles_in(scope.unit_id), scope.best_interests_until
     relations = {Relation.UNIT} if roles_here else set()
     if not actor.is_machine:
         granted = active_grants(actor).filter(scope_id=scope.id).order_by("relation")
@@ -67,6 +67,6 @@ def scope_facts(actor: Actor, scope: Scope) -> RecordFacts:
         lifted_states=frozenset(scope.lifted_states.split()),
         is_sealed=scope.is_sealed,
         is_child=scope.is_child,
-        has_best_interests=scope.has_best_interests,
+        has_best_interests=scope.has_best_interests and (until is None or until > actor.at),
         is_on_legal_hold=scope.is_on_legal_hold,
     )

@@ -96,7 +96,8 @@ def _record_filter(condition: rule.RecordCondition, actor: Actor) -> Q:
         case rule.Child():
             return Q(is_child=True)
         case rule.BestInterests():
-            return Q(has_best_interests=True)
+            lasting = Q(best_interests_until=None) | Q(best_interests_until__gt=actor.at)
+            return Q(has_best_interests=True) & lasting
         case rule.OnLegalHold():
             return Q(is_on_legal_hold=True)
 

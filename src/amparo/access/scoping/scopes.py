@@ -59,18 +59,21 @@ def update_scope(
     origin_states: Iterable[str] | None = None,
     is_child: bool | None = None,
     has_best_interests: bool | None = None,
+    best_interests_until: datetime | None = None,
 ) -> None:
     """Bring the facts that policy reads up to date, inside the action that changed them.
 
-    ``None`` leaves a fact as it is. Raises :class:`Unknown` when the person has no scope.
+    ``None`` leaves a fact as it is. ``best_interests_until`` belongs to ``has_best_interests``: from then on
+    the record no longer counts; ``None`` sets no end. Raises :class:`Unknown` when the person has no scope.
     """
-    changes: dict[str, str | bool] = {}
+    changes: dict[str, str | bool | datetime | None] = {}
     if origin_states is not None:
         changes["origin_states"] = listed(foreign(origin_states))
     if is_child is not None:
         changes["is_child"] = is_child
     if has_best_interests is not None:
         changes["has_best_interests"] = has_best_interests
+        changes["best_interests_until"] = best_interests_until
     if changes and not Scope.objects.filter(id=person_id).update(**changes):
         raise Unknown
 

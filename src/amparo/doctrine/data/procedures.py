@@ -44,6 +44,7 @@ class Transition:
     ``records_best_interests``: from here on there is a best-interests record about the child, without
     which nothing is disclosed for tracing or reunification.
     ``is_aside``: a wish of the person or an event causes it, so that it makes it nobody's turn.
+    ``lapses``: from here on what was decided or approved before no longer counts.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Transition:
     needs_panel: bool = False
     four_eyes: bool = False
     records_best_interests: bool = False
+    lapses: bool = False
     is_aside: bool = False
     sources: tuple[str, ...] = ()
 
@@ -138,6 +140,16 @@ class ProcedureFile:
     def panel_stages(self) -> frozenset[str]:
         """The stages that only a decision of the panel leads to."""
         return frozenset(step.to_stage for step in self.transitions if step.needs_panel)
+
+    @property
+    def lapsed_stages(self) -> frozenset[str]:
+        """The stages at which what was decided or approved before no longer counts."""
+        return frozenset(step.to_stage for step in self.transitions if step.lapses)
+
+    @property
+    def recording_stages(self) -> frozenset[str]:
+        """The stages at which there is a best-interests record about the child."""
+        return frozenset(step.to_stage for step in self.transitions if step.records_best_interests)
 
     @property
     def edition(self) -> str:

@@ -48,6 +48,7 @@ class TransitionShape(Shape):
     needs_panel: bool = False
     four_eyes: bool = False
     records_best_interests: bool = False
+    lapses: bool = False
     aside: bool = False
     sources: list[SourceId] = []
 

@@ -17,14 +17,22 @@ from amparo.panels.actions.agenda import get_item, share
 from amparo.panels.actions.order import open_item, require_options, require_wishes, seal_words
 from amparo.panels.actions.settling import settle
 from amparo.panels.data import AnswerCode, MeetingState
-from amparo.panels.data.refusals import NoQuorum, NotApproved, NotHeldYet, NothingDecided, ReviewTooEarly
+from amparo.panels.data.refusals import (
+    GuideFirst,
+    NoQuorum,
+    NotApproved,
+    NotHeldYet,
+    NothingDecided,
+    ReviewTooEarly,
+)
 from amparo.panels.data.shapes import ItemSeat
 from amparo.panels.models import Answer, Decision, FollowUp, Item
-from amparo.panels.queries.rulings import words_of
+from amparo.panels.queries.rulings import basis_words, words_of
 from amparo.panels.queries.sitting import list_item_seats, panel_of, shortfall_on
 from amparo.panels.queries.words import place_of
 from amparo.procedures.data.digests import digest_of
 from amparo.procedures.data.refusals import NeedsReasons
+from amparo.procedures.queries.basis import Basis, find_basis
 from amparo.procedures.queries.stands import get_stand
 
 
@@ -40,11 +48,14 @@ def record_decision(
     reasons: str,
     conditions: str,
     review_date: date,
+    why_without: str = "",
 ) -> UUID:
     """Write what a quorate meeting decided. It is in force once a quorum signed it, and it is approved.
 
-    A decision that was written before and is not in force is withdrawn. Raises WishesFirst, OptionsFirst,
-    NotHeldYet, NoQuorum (naming what is missing), NeedsReasons, ReviewTooEarly, AlreadyDecided.
+    ``why_without``: why the panel decides although the guide is not answered as the procedure asks; kept only
+    then. A decision that was written before and is not in force is withdrawn. Raises WishesFirst,
+    OptionsFirst, NotHeldYet, NoQuorum and GuideFirst (naming what is missing), NeedsReasons, ReviewTooEarly,
+    AlreadyDecided.
     """
     item = open_item(person_id, item_id)
     chosen = sorted(set(options))
@@ -55,9 +66,12 @@ def record_decision(
     if review_date <= now.date():
         raise ReviewTooEarly
     seats = _require_quorum(item, now)
+    basis = _require_basis(item, why_without, now)
     Decision.objects.filter(item=item, withdrawn_at=None).update(withdrawn_at=now)
-    decision = _make_decision(actor, item, chosen, review_date, seats, now)
+    decision = _make_decision(actor, item, chosen, review_date, seats, basis, now)
     words = {"reasons": reasons.strip(), "conditions": conditions.strip(), "salt": secrets.token_hex(16)}
+    if decision.decides_without:
+        words["without"] = why_without.strip()
     decision.digest = _digest(decision, words)
     decision.save(force_insert=True)
     seal_words(actor, item, place_of(decision), words, now)
@@ -77,8 +91,22 @@ def _require_quorum(item: Item, now: datetime) -> list[ItemSeat]:
     return [one for one in seats if one.counts]
 
 
+def _require_basis(item: Item, why_without: str, now: datetime) -> Basis:
+    """Return what the decision rests on; raise GuideFirst where it is neither the guide nor a reason."""
+    basis = find_basis(item.procedure, now)
+    if not basis.carries and not why_without.strip():
+        raise GuideFirst(missing="; ".join(basis_words(item, basis)))
+    return basis
+
+
 def _make_decision(
-    actor: Actor, item: Item, options: list[str], review_date: date, seats: list[ItemSeat], now: datetime
+    actor: Actor,
+    item: Item,
+    options: list[str],
+    review_date: date,
+    seats: list[ItemSeat],
+    basis: Basis,
+    now: datetime,
 ) -> Decision:
     panel, stand = panel_of(item), get_stand(item.procedure_id)
     assert actor.staff_id is not None
@@ -92,6 +120,9 @@ def _make_decision(
         options=options,
         review_date=review_date,
         counted=[str(one.seat.id) for one in seats],
+        guide_carries=basis.carries,
+        decides_without=not basis.carries,
+        open_elements=list(basis.open_elements),
         members_needed=panel.quorum.members,
         needs_approval=panel.four_eyes,
         author_id=actor.staff_id,
@@ -110,6 +141,7 @@ def _digest(decision: Decision, words: dict[str, str]) -> str:
             "stage": [decision.stage, decision.stage_number],
             "options": decision.options,
             "review_date": decision.review_date.isoformat(),
+            "without": decision.open_elements if decision.decides_without else None,
             "words": digest_of(words),
         }
     )

@@ -7,6 +7,8 @@ from datetime import datetime
 from amparo.access.gate import note
 from amparo.panels.models import Decision, Item
 from amparo.panels.queries.rulings import missing_on
+from amparo.procedures.actions.best_interests import keep_best_interests
+from amparo.procedures.queries.editions import definition_of
 
 
 def settle(decision: Decision, now: datetime) -> bool:
@@ -18,5 +20,6 @@ def settle(decision: Decision, now: datetime) -> bool:
         return False
     decision.in_force_at = now
     decision.save(update_fields=["in_force_at"])
+    keep_best_interests(item.person_id, definition_of(item.procedure), now)
     note(decision=str(decision.id), in_force=True)
     return True

@@ -139,6 +139,15 @@ class NoQuorum(Refusal):
     next_step = _("Convene the members who are missing, or share the case with those who may see it.")
 
 
+class GuideFirst(Refusal):
+    """A decision that its guide does not carry, without the panel's words why it decides all the same."""
+
+    code = "panels.guide_first"
+    what = _("The decision was not recorded.")
+    why = _("The guide on which it rests is not answered as this procedure asks. Missing: %(missing)s.")
+    next_step = _("Answer the guide, or write why the panel decides without it: that is printed.")
+
+
 class AlreadyDecided(Refusal):
     """A second decision, or a change of what leads to it."""
 

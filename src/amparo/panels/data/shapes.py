@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from amparo.core.quorum import Absence, Shortfall, Sitter
+from amparo.procedures.data.rulings import RulingView
 from amparo.vault.data import Compartment, Veiled
 
 
@@ -225,6 +226,9 @@ class DecisionView:
     in_force_at: datetime | None
     reasons: Veiled | None
     conditions: Veiled | None
+    decides_without: bool
+    why_without: Veiled | None
+    """Why the panel decided although the guide did not carry it; ``None`` while locked, or where it did."""
     ballots: tuple[BallotLine, ...]
     shortfall: Shortfall
     answers: tuple[AnswerLine, ...]
@@ -259,6 +263,10 @@ class ItemView:
     unit: str = ""
     has_declared: bool = True
     facts: Mapping[str, object] = field(default_factory=dict)
+    ruling: RulingView | None = None
+    """The decision in force as it stands."""
+    gaps: tuple[str, ...] = ()
+    """What the guide lacks to carry a decision, while none is in force."""
 
     @property
     def waiting(self) -> int:

@@ -1,7 +1,7 @@
 """What a panel decides, who signed it and how, and what the person answered.
 
-Words lie in the vault's narrative compartment: ``panel.<id>`` (reasons, conditions), ``dissent.<id>`` and
-``answer.<id>``.
+Words lie in the vault's narrative compartment: ``panel.<id>`` (reasons, conditions, and why it decides
+without the guide), ``dissent.<id>`` and ``answer.<id>``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ class Decision(models.Model):
 
     ``counted`` are the seats that made the quorum of the meeting. ``stage`` and ``stage_number`` say where
     the procedure stood. A decision serves once. ``members_needed`` and ``needs_approval`` are
-    what doctrine asked on that day; the database holds them.
+    what doctrine asked on that day; the database holds them. ``guide_carries``: the guide was answered as
+    the procedure asks; else the panel wrote why it decides without (``decides_without``), and
+    ``open_elements`` are what was missing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -33,6 +35,9 @@ class Decision(models.Model):
     review_date = models.DateField()
     digest = models.CharField(max_length=64)
     counted = models.JSONField(default=list)
+    guide_carries = models.BooleanField()
+    decides_without = models.BooleanField()
+    open_elements = models.JSONField(default=list)
     members_needed = models.PositiveIntegerField()
     needs_approval = models.BooleanField()
     author = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
@@ -51,6 +56,10 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["item"], condition=Q(withdrawn_at=None), name="panels_one_decision_stands"
+            ),
+            models.CheckConstraint(
+                name="panels_guide_or_why",
+                condition=Q(guide_carries=True) | Q(decides_without=True),
             ),
             models.CheckConstraint(
                 name="panels_four_eyes", condition=Q(approved_by=None) | ~Q(approved_by=F("author"))

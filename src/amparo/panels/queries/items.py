@@ -27,12 +27,20 @@ from amparo.panels.data.shapes import (
 )
 from amparo.panels.models import AgencyView, Decision, Declaration, Item
 from amparo.panels.queries.bodies import meeting_line
-from amparo.panels.queries.rulings import count_votes, find_decision, missing_on
+from amparo.panels.queries.rulings import (
+    count_votes,
+    find_decision,
+    find_gaps,
+    missing_to_force,
+)
 from amparo.panels.queries.sharing import plan_share
 from amparo.panels.queries.sitting import get_sitting, list_item_seats, panel_of, shortfall_on
+from amparo.panels.queries.standing import ruling_of
 from amparo.panels.queries.words import find_words, open_as_member, open_in_file, open_waiting
-from amparo.procedures.data.words import label_of
+from amparo.procedures.data.rulings import RulingView
+from amparo.procedures.data.words import option_label
 from amparo.procedures.queries.editions import definition_of
+from amparo.procedures.queries.rulings import ruling_view
 from amparo.vault.data import Veiled
 
 READ = "panels.read_items"
@@ -143,10 +151,29 @@ def make_view(item: Item, words: Words | None, *, language: str, now: datetime) 
         options=_option_views(item, words, views, seats, panel.options, language),
         views=tuple(_view_line(row, words, seats) for row in views),
         decision=_decision_view(item, decision, words, seats, panel.options, language) if decision else None,
-        missing=missing_on(item, now),
+        missing=_missing(item, decision, seats),
         options_list=panel.options,
         is_opened=words is not None,
+        ruling=_ruling(item, decision, words, language, now),
+        gaps=find_gaps(item, now) if decision is None or decision.in_force_at is None else (),
     )
+
+
+def _missing(item: Item, decision: Decision | None, seats: tuple[ItemSeat, ...]) -> tuple[str, ...]:
+    """Return what a written decision still needs to be in force."""
+    if decision is None or decision.in_force_at is not None:
+        return ()
+    return missing_to_force(item, decision, seats)
+
+
+def _ruling(
+    item: Item, decision: Decision | None, words: Words | None, language: str, now: datetime
+) -> RulingView | None:
+    """Return a decision in force as it stands; ``None`` before."""
+    if decision is None or decision.in_force_at is None:
+        return None
+    decision.item, decision.procedure = item, item.procedure
+    return ruling_view(item.procedure, ruling_of(decision, now), words, language)
 
 
 def _with_reason(actor: Actor, item: Item, seat: ItemSeat, now: datetime) -> ItemSeat:
@@ -212,12 +239,6 @@ def _option_views(
     return tuple(options)
 
 
-def option_label(code_list: str, code: str, language: str) -> str:
-    """Return the label of an option, with its number where the field knows it by one (M01 to M17)."""
-    label = label_of(code_list, code, language)
-    return f"{code} {label}" if code[1:].isdigit() else label
-
-
 def _view_line(row: AgencyView, words: Words | None, seats: tuple[ItemSeat, ...]) -> AgencyViewLine:
     name, agency = _named(seats, row.seat_id)
     return AgencyViewLine(
@@ -247,6 +268,8 @@ def _decision_view(
         in_force_at=decision.in_force_at,
         reasons=find_words(words, decision, "reasons"),
         conditions=find_words(words, decision, "conditions"),
+        decides_without=decision.decides_without,
+        why_without=find_words(words, decision, "without") if decision.decides_without else None,
         ballots=_ballot_lines(decision, words, seats, counted),
         shortfall=_shortfall_of(item, decision, seats),
         answers=tuple(
@@ -323,10 +346,17 @@ def what_to_do(item: ItemView, *, now: datetime) -> str:
     if item.wishes is None:
         return "wishes"
     if decision is not None and decision.is_in_force:
-        return "" if decision.answers else "answer"
+        return _after_force(item, decision)
     if not item.options:
         return "option"
     if decision is None:
         return "decision" if item.meeting.state == "HELD" else "meeting"
     has_signed = decision.shortfall.is_quorate
     return "approve" if has_signed and decision.needs_approval and not decision.approved_at else "signatures"
+
+
+def _after_force(item: ItemView, decision: DecisionView) -> str:
+    ruling = item.ruling.ruling if item.ruling else None
+    if ruling is not None and not ruling.stands and not ruling.is_on_agenda:
+        return "again"
+    return "" if decision.answers else "answer"

@@ -23,9 +23,8 @@ from amparo.panels.queries.meetings import get_meeting_page
 from amparo.panels.queries.rulings import absence_words
 from amparo.panels.queries.sitting import sittings_of
 from amparo.panels.queries.words import open_as_member, open_in_file
-from amparo.procedures.models import Procedure
-from amparo.procedures.queries.editions import guide_of
-from amparo.procedures.queries.law_lists import law_of_guides
+from amparo.procedures.data.words import label_of
+from amparo.procedures.queries.law_lists import law_of_procedures
 from amparo.vault.data import Veiled
 from amparo.vault.door import PlainUse, plain
 
@@ -59,8 +58,8 @@ def get_minutes(actor: Actor, meeting_id: UUID, *, language: str, now: datetime)
         "topics": [
             {"title": one.title, "outcome": one.outcome or _("Nothing recorded.")} for one in page.topics
         ],
-        "items": [_item(one) for one in items],
-        "law": _law(items, language),
+        "law": law_of_procedures((one.procedure_id for one in items), language),
+        "items": [_item(one, language) for one in items],
         "words": _words(),
     }
 
@@ -80,12 +79,6 @@ def _items(actor: Actor, meeting_id: UUID, language: str, now: datetime) -> list
     return sorted(found.values(), key=lambda one: one.code)
 
 
-def _law(items: list[ItemView], language: str) -> dict[str, Any]:
-    """Return the law of the guides that the printed cases follow, as each began with it."""
-    rows = Procedure.objects.filter(id__in=[one.procedure_id for one in items])
-    return law_of_guides(map(guide_of, rows), language)
-
-
 def _notice(page: MeetingPage) -> str:
     told = {"day": _moment(page.meeting.convened_at), "count": page.meeting.notice_days}
     return _("given on %(day)s, %(count)d days before") % told
@@ -101,9 +94,11 @@ def _attendance(one: PresentSeat) -> dict[str, str]:
     }
 
 
-def _item(item: ItemView) -> dict[str, Any]:
+def _item(item: ItemView, language: str) -> dict[str, Any]:
     decision = item.decision
+    again = item.ruling.ruling.again_sorted if item.ruling else []
     return {
+        "again": [label_of("again", one, language) for one in again],
         "title": f"{item.code} · {item.title}",
         "stage": item.stage,
         "quorum": [_quorum(one) for one in item.seats],
@@ -146,6 +141,7 @@ def _decision(decision: DecisionView) -> dict[str, Any]:
         "state": state,
         "approval": approval,
         "reasons": _text(decision.reasons),
+        "without": _text(decision.why_without) if decision.decides_without else "",
         "conditions": _text(decision.conditions, none=_("None.")),
         "review": _day(decision.review_date),
         "written": _("Written by %(who)s on %(day)s.")
@@ -215,6 +211,8 @@ def _words() -> dict[str, Any]:
         "no_decision": _("Nothing was decided."),
         "reasons": _("Reasons"),
         "conditions": _("Conditions"),
+        "without": _("Decided without the guide"),
+        "again": _("Since then"),
         "signatures": _("Signatures"),
         "signature_columns": [_("Name"), _("Vote"), _("Signed")],
         "dissent": _("Dissent"),

@@ -14,41 +14,65 @@ from amparo.panels.data.codes import word_of
 from amparo.panels.data.shapes import ItemSeat
 from amparo.panels.models import Ballot, Decision, Item, Wishes
 from amparo.panels.queries.sitting import list_item_seats, panel_of, shortfall_on
+from amparo.panels.queries.standing import find_ruling
+from amparo.procedures.data.rulings import Ruling
 from amparo.procedures.data.words import label_of
+from amparo.procedures.queries.basis import Basis, find_basis, list_answered_since
+from amparo.procedures.queries.rulings import labels_of
 from amparo.procedures.queries.stands import get_stand
 from amparo.vault.signatures import is_signed_by
 
 
 def list_missing(procedure_id: UUID, now: datetime) -> tuple[str, ...]:
-    """Return what is missing for a decision in force; empty when there is one that was not used yet."""
+    """Return what is missing for a decision on which a stage can be entered; empty when there is one.
+
+    That is the latest in force, not used yet, after which nothing came that asks the panel to look again.
+    """
+    ruling = find_ruling(procedure_id, now)
+    if ruling is not None and ruling.stands and not ruling.is_used:
+        return ()
     used_at = get_stand(procedure_id).decided_at
-    standing = Decision.objects.filter(
-        procedure_id=procedure_id, withdrawn_at=None, in_force_at__isnull=False
-    )
     items = Item.objects.select_related("person", "procedure", "meeting").filter(procedure_id=procedure_id)
     if used_at is not None:
-        standing, items = standing.filter(in_force_at__gt=used_at), items.filter(added_at__gt=used_at)
-    if standing.exists():
-        return ()
+        items = items.filter(added_at__gt=used_at)
     item = items.order_by("-meeting__held_at", "-id").first()
     if item is None:
         return (_("the agenda of a meeting of the panel"),)
-    return missing_on(item, now)
+    return missing_on(item, now) or _again_words(ruling)
+
+
+def _again_words(ruling: Ruling | None) -> tuple[str, ...]:
+    """Say that the panel looks again, and why."""
+    reasons = ruling.again_sorted if ruling else []
+    said = "; ".join(label_of("again", reason, _language()) for reason in reasons)
+    return (_("another look of the panel at its decision: %(why)s") % {"why": said},)
 
 
 def missing_on(item: Item, now: datetime) -> tuple[str, ...]:
     """Return what one item still needs for a decision in force, in the order in which it is done."""
-    seats = list_item_seats(item, now)
     decision = find_decision(item)
     if decision is not None and decision.in_force_at is not None:
         return ()
-    lines: list[str] = []
-    if not Wishes.objects.filter(item=item).exists():
-        lines.append(_("the wishes of the person"))
-    if decision is None:
-        return (*lines, *words_of(shortfall_on(panel_of(item), seats)), _("a decision with its reasons"))
+    seats = list_item_seats(item, now)
+    if decision is not None:
+        return missing_to_force(item, decision, seats)
+    lines = () if Wishes.objects.filter(item=item).exists() else (_("the wishes of the person"),)
+    return (*lines, *missing_to_decide(item, seats, find_gaps(item, now)))
+
+
+def missing_to_decide(item: Item, seats: tuple[ItemSeat, ...], gaps: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what an item needs between the wishes and a written decision. No query."""
+    lines = words_of(shortfall_on(panel_of(item), seats))
+    if gaps:
+        told = {"what": ", ".join(gaps)}
+        lines.append(_("the guide (%(what)s), or the panel's words why it decides without it") % told)
+    return (*lines, _("a decision with its reasons"))
+
+
+def missing_to_force(item: Item, decision: Decision, seats: tuple[ItemSeat, ...]) -> tuple[str, ...]:
+    """Return what a written decision still needs to be in force. Three queries, and one a signature."""
     signed, agreed = count_votes(decision, seats)
-    lines += [
+    lines = [
         _("signatures of the decision: %(what)s") % {"what": line}
         for line in words_of(shortfall_on(panel_of(item), signed))
     ]
@@ -56,7 +80,21 @@ def missing_on(item: Item, now: datetime) -> tuple[str, ...]:
         lines.append(_("the agreement of more than half of those who signed"))
     if decision.needs_approval and decision.approved_at is None:
         lines.append(_("the approval of a supervisor who did not write it"))
+    if list_answered_since(item.procedure, decision.recorded_at):
+        lines.append(_("the decision written anew, because new facts came after it was written"))
     return tuple(lines)
+
+
+def find_gaps(item: Item, now: datetime) -> tuple[str, ...]:
+    """Return in words what the guide lacks to carry a decision on an item; empty where it does."""
+    basis = find_basis(item.procedure, now)
+    return () if basis.carries else basis_words(item, basis)
+
+
+def basis_words(item: Item, basis: Basis) -> tuple[str, ...]:
+    """Name what the guide lacks. It may be answered and say otherwise."""
+    labels = labels_of(item.procedure, basis.open_elements, _language())
+    return labels or (_("its answers say otherwise"),)
 
 
 def find_decision(item: Item) -> Decision | None:
@@ -82,14 +120,13 @@ def count_votes(decision: Decision, seats: tuple[ItemSeat, ...]) -> tuple[list[I
 
 def words_of(shortfall: Shortfall) -> list[str]:
     """Say what is missing for a quorum."""
-    language = (get_language() or "es")[:2]
     lines = []
     if shortfall.members:
         words = ngettext("%(count)d more member", "%(count)d more members", shortfall.members)
         lines.append(words % {"count": shortfall.members})
     lines += [
         _("somebody who sits for an agency of this kind: %(kind)s")
-        % {"kind": label_of("agency_kind", kind, language)}
+        % {"kind": label_of("agency_kind", kind, _language())}
         for kind in shortfall.kinds
     ]
     if shortfall.non_state:
@@ -127,3 +164,7 @@ def absence_words(seat: ItemSeat) -> str:
     if seat.absence is Absence.RECUSED and seat.recused_by:
         return _("Set aside by %(who)s") % {"who": seat.recused_by}
     return word_of(Absence, seat.absence)
+
+
+def _language() -> str:
+    return (get_language() or "es")[:2]

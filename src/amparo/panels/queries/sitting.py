@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -28,6 +28,8 @@ from amparo.procedures.queries.rows import list_findings
 
 SIT = "panels.sit"
 SIT_AT_HOME = "panels.sit_at_home"
+TOLD_FOR = timedelta(days=14)
+"""How long a member is told that they were set aside. Our own number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,15 @@ class Said:
     recused: frozenset[UUID]
     conflicts: dict[UUID, Declaration]
     present: dict[UUID, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Recusal:
+    """That somebody else set a member aside at a meeting; from which case is not theirs to know any more."""
+
+    meeting_id: UUID
+    body_name: str
+    at: datetime
 
 
 def sittings_of(actor: Actor) -> QuerySet[Sitting]:
@@ -65,6 +76,23 @@ def get_sitting(actor: Actor, item_id: UUID) -> Sitting:
     if found is None:
         raise Unknown
     return found
+
+
+def list_recusals(actor: Actor, now: datetime) -> list[Recusal]:
+    """Return the recent recusals of the actor by somebody else, from cases that had been shared with them.
+
+    Nobody learns by it that a case exists which they were never shown. One query.
+    """
+    if actor.staff_id is None:
+        return []
+    shared = Sitting.objects.filter(item_id=OuterRef("item_id"), seat_id=OuterRef("seat_id"))
+    rows = Declaration.objects.filter(
+        Exists(shared), seat__staff_id=actor.staff_id, seat__unit_id__in=actor.unit_ids, at__gt=now - TOLD_FOR
+    )
+    rows = rows.exclude(conflict="").exclude(by=actor.ref).select_related("item__meeting__body")
+    return [
+        Recusal(row.item.meeting_id, row.item.meeting.body.name, row.at) for row in rows.order_by("at", "id")
+    ]
 
 
 def panel_of(item: Item) -> Panel:

@@ -96,7 +96,8 @@ def option(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
 def decision(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
     """Write what the meeting decided."""
     case = _case_page(request, code, item_id)
-    form = DecisionForm(request.POST or None, options=[(one.code, one.label) for one in case.item.options])
+    options = [(one.code, one.label) for one in case.item.options]
+    form = DecisionForm(request.POST or None, options=options, gaps=case.item.gaps)
 
     def act() -> None:
         typed = form.cleaned_data
@@ -107,6 +108,7 @@ def decision(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
             reasons=typed["reasons"],
             conditions=typed["conditions"],
             review_date=typed["review_date"],
+            why_without=typed.get("why_without", ""),
         )
 
     lede = _(

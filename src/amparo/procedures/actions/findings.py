@@ -14,6 +14,7 @@ from amparo.core.guides import Kind
 from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile
 from amparo.library.queries import find_entry
+from amparo.procedures.actions.best_interests import keep_best_interests
 from amparo.procedures.actions.changes import lock_procedure
 from amparo.procedures.data.refusals import (
     AlreadyRecorded,
@@ -26,7 +27,7 @@ from amparo.procedures.data.refusals import (
 )
 from amparo.procedures.models import Finding, FindingCitation, Procedure, Replacement
 from amparo.procedures.queries.assessing import assess, child_on
-from amparo.procedures.queries.editions import guides_of
+from amparo.procedures.queries.editions import definition_of, guides_of
 from amparo.procedures.queries.elements import PEOPLE_ANSWER
 from amparo.procedures.queries.rows import list_findings
 from amparo.vault import door
@@ -89,6 +90,7 @@ def record_finding(
     _cite(finding, citations)
     words = {"reasons": reasons.strip(), "confidence": confidence_note.strip()}
     door.write(actor, person_id, Compartment.NARRATIVE, {f"finding.{finding.id}": words}, now=now)
+    keep_best_interests(person_id, definition_of(procedure), now)
     note(element=element, truth=truth.value, finding=str(finding.id), evidence=sorted(evidence))
     return finding.id
 

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
-from amparo.access.scoping import update_scope
 from amparo.cases.actions import correct_status, record_status
 from amparo.cases.data import Axis
 from amparo.cases.queries import current_statuses
 from amparo.core.truth import Truth
 from amparo.doctrine.data import ProcedureFile, Transition
+from amparo.procedures.actions.best_interests import keep_best_interests
 from amparo.procedures.actions.changes import enter_stage, lock_procedure
 from amparo.procedures.data.refusals import (
     AdultsOnly,
@@ -27,7 +27,14 @@ from amparo.procedures.data.shapes import MoveResult
 from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.editions import definition_of, guide_of
-from amparo.procedures.queries.moves import count_signed, is_for, is_ready, move_digest, running_clock
+from amparo.procedures.queries.moves import (
+    count_signed,
+    is_for,
+    is_ready,
+    may_go_without,
+    move_digest,
+    running_clock,
+)
 from amparo.procedures.queries.rows import list_findings
 from amparo.procedures.rulings import require_ruling
 from amparo.vault import door
@@ -92,7 +99,7 @@ def _require_step(
 ) -> None:
     if not is_for(step, actor):
         raise MoveNotYours
-    if not is_ready(step, assessment):
+    if not is_ready(step, assessment) and not (step.needs_panel and may_go_without(procedure.id, now)):
         raise MoveNotReady
     if step.adults_only and child is not Truth.NOT_ESTABLISHED:
         raise AdultsOnly
@@ -144,8 +151,7 @@ def _take(
         door.write(actor, procedure.person_id, Compartment.NARRATIVE, words, now=now)
     if step.sets_status is not None:
         _set_status(actor, procedure.person_id, *step.sets_status, now)
-    if step.records_best_interests:
-        update_scope(procedure.person_id, has_best_interests=True)
+    keep_best_interests(procedure.person_id, definition, now)
     note(stage=step.to_stage, clock=clock.id if clock else "")
 
 

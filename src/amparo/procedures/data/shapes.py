@@ -8,6 +8,7 @@ from uuid import UUID
 
 from amparo.cases.data import FileHeader
 from amparo.core.truth import Truth
+from amparo.procedures.data.rulings import RulingView
 from amparo.procedures.data.ways import ConclusionView, WayView
 from amparo.procedures.facts import Fact
 from amparo.vault.data import Veiled
@@ -308,6 +309,8 @@ class GuidePage:
     is_unlocked: bool
     is_newer_law: bool
     changes: ChangesView | None
+    ruling: RulingView | None = None
+    """What the panel decided, as it stands; ``None`` where none did."""
 
 
 @dataclass(frozen=True, slots=True)

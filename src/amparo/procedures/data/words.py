@@ -36,6 +36,12 @@ OWN = {
         "transition": _("Step"),
         "safeguard": _("Safeguard"),
     },
+    "again": {
+        "NEW_FACTS": _("New facts came after it"),
+        "REVIEW_PASSED": _("Its date of review is over"),
+        "DECIDED_ANEW": _("The panel has decided anew since"),
+        "REOPENED": _("The procedure was reopened after it"),
+    },
     "lapse": {
         "new_finding": _("A new finding was recorded"),
         "nationality": _("A nationality was recorded"),
@@ -57,3 +63,9 @@ def label_of(list_name: str, code: str, language: str) -> str:
         return get_code_list(list_name).label(code)[language]
     except UnknownDoctrine:
         return code
+
+
+def option_label(list_name: str, code: str, language: str) -> str:
+    """Return the label of an option, with its number where the field knows it by one (M01 to M17)."""
+    label = label_of(list_name, code, language)
+    return f"{code} {label}" if code[1:].isdigit() else label

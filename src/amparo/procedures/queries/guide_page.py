@@ -12,6 +12,7 @@ from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile, ProcedureFile
+from amparo.procedures.data.rulings import RulingView
 from amparo.procedures.data.shapes import (
     REFLECTION,
     BesideView,
@@ -37,6 +38,7 @@ from amparo.procedures.queries.homes import home_of, list_homes
 from amparo.procedures.queries.last_look import changed_since, find_last_look
 from amparo.procedures.queries.moves import list_moves
 from amparo.procedures.queries.rows import get_procedure, list_findings, list_stages, procedure_view
+from amparo.procedures.queries.rulings import find_ruling_view
 from amparo.procedures.queries.side_by_side import has_several_routes
 from amparo.vault.data import Compartment, Opened
 
@@ -191,7 +193,16 @@ def _page(
         is_unlocked=opened is not None,
         is_newer_law=not is_same_law(procedure, now.date()),
         changes=_changes(guide, stages, since, changed, actor, language),
+        ruling=_ruling(procedure, definition, opened, language, now),
     )
+
+
+def _ruling(
+    procedure: Procedure, definition: ProcedureFile, opened: Opened | None, language: str, now: datetime
+) -> RulingView | None:
+    if definition.panel is None:
+        return None
+    return find_ruling_view(procedure, opened, language=language, now=now)
 
 
 def _changes(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from amparo.doctrine.data import GuideFile
 from amparo.doctrine.registry import decisions_for
 from amparo.procedures.data.shapes import DecisionView, SourceView
+from amparo.procedures.models import Procedure
+from amparo.procedures.queries.editions import guide_of
 from amparo.procedures.queries.elements import decision_view, source_view
 
 
@@ -22,6 +25,12 @@ def law_of_guides(guides: Iterable[GuideFile], language: str) -> dict[str, Any]:
         (source_view(one, language) for one in cited),
         (decision_view(one, language) for one in rulings.values()),
     )
+
+
+def law_of_procedures(procedure_ids: Iterable[UUID], language: str) -> dict[str, Any]:
+    """Return the law of the guides that procedures follow, as each began with it. One query."""
+    rows = Procedure.objects.filter(id__in=list(procedure_ids)).order_by("opened_at", "id")
+    return law_of_guides((guide_of(row) for row in rows), language)
 
 
 def law_lists(sources: Iterable[SourceView], decisions: Iterable[DecisionView] = ()) -> dict[str, Any]:

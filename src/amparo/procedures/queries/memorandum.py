@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from amparo.access.data import Actor
 from amparo.cases.queries import open_parts
 from amparo.core.truth import Truth
+from amparo.procedures.data.rulings import RulingView
 from amparo.procedures.data.shapes import CONTESTED, ElementView, FindingView
 from amparo.procedures.data.ways import ChoiceView, ConclusionView
 from amparo.procedures.data.words import label_of
@@ -29,6 +30,7 @@ from amparo.procedures.queries.elements import (
 from amparo.procedures.queries.guide_page import assess_all, purpose_of
 from amparo.procedures.queries.law_lists import law_of_guides, marked
 from amparo.procedures.queries.rows import get_procedure, list_findings, list_stages
+from amparo.procedures.queries.rulings import find_ruling_view, ruling_lines
 from amparo.vault.data import Compartment, Veiled
 from amparo.vault.door import PlainUse, plain
 
@@ -60,12 +62,23 @@ def get_memorandum(
         "particulars": _particulars(actor, procedure, assessments[0], child, language, now),
         "standing": _standing(conclusion.says),
         "standing_lines": [_route_line(one, language) for one in scored],
+        "ruling": _ruling(find_ruling_view(procedure, opened, language=language, now=now), language),
         "to_establish": _ways(assessments[0], Truth.ESTABLISHED, language),
         "to_refute": _ways(assessments[0], Truth.NOT_ESTABLISHED, language),
         "guides": [_guide(one, language) for one in scored],
         "law": law_of_guides((one.guide for one in scored), language),
         "signatures": _signatures(procedure, language),
         "words": _words() | _ways_words(conclusion),
+    }
+
+
+def _ruling(view: RulingView | None, language: str) -> dict[str, Any] | None:
+    """Return what the panel decided as it stands, or ``None`` where none did."""
+    if view is None:
+        return None
+    return {
+        "options": list(view.options),
+        "lines": ruling_lines(view, _text(view.why_without), language),
     }
 
 
@@ -220,6 +233,7 @@ def _words() -> dict[str, Any]:
     return {
         "watermark": _("Documents; does not decide"),
         "standing": _("Where this stands"),
+        "ruling": _("The panel's decision"),
         "evidence": _("Evidence"),
         "cited": _("Law cited"),
         "withheld": _("The reasons are withheld: this was printed without unlocking."),

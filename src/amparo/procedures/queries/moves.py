@@ -15,7 +15,7 @@ from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature, StageEntry
 from amparo.procedures.queries.assessing import Assessment
 from amparo.procedures.queries.signed import signed_findings
-from amparo.procedures.rulings import list_missing
+from amparo.procedures.rulings import find_ruling, list_missing
 
 
 def list_moves(
@@ -37,6 +37,7 @@ def list_moves(
     steps = definition.transitions_from(procedure.stage)
     asks_panel = any(step.needs_panel for step in steps)
     missing = list_missing(procedure.id, actor.at) if asks_panel else ()
+    goes_without = asks_panel and may_go_without(procedure.id, actor.at)
     return tuple(
         MoveView(
             id=step.id,
@@ -44,7 +45,7 @@ def list_moves(
             label=step.label[language],
             who=who_may(step, language),
             is_yours=is_for(step, actor),
-            is_ready=is_ready(step, assessment),
+            is_ready=is_ready(step, assessment) or (step.needs_panel and goes_without),
             is_open_to_children=not (step.adults_only and child is not Truth.NOT_ESTABLISHED),
             needs_reasons=step.needs_reasons,
             clock=_clock_label(definition, step, language),
@@ -60,6 +61,12 @@ def is_ready(step: Transition, assessment: Assessment) -> bool:
     """Say whether the guide allows the step: by its root, or by the one element that the step names."""
     element = step.requires_of or assessment.guide.logic.root
     return not step.requires or assessment.evaluation.nodes[element].truth in step.requires
+
+
+def may_go_without(procedure_id: UUID, now: datetime) -> bool:
+    """Say whether the decision that waits to be acted on was made without the guide, with the reason."""
+    ruling = find_ruling(procedure_id, now)
+    return ruling is not None and ruling.stands and ruling.decides_without and not ruling.is_used
 
 
 def is_for(step: Transition, actor: Actor) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,3 +51,9 @@ def get_stand(procedure_id: UUID) -> Stand:
         arrived_at=latest[1],
         decided_at=decided.values_list("at", flat=True).first(),
     )
+
+
+def list_arrivals(procedure_id: UUID, stages: Iterable[str]) -> list[datetime]:
+    """Return when a procedure arrived at any of these stages, in order. One query."""
+    rows = StageEntry.objects.filter(procedure_id=procedure_id, change="", stage__in=list(stages))
+    return list(rows.order_by("number").values_list("at", flat=True))

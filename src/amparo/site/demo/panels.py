@@ -1,6 +1,7 @@
-"""Two bodies of the demonstration, with a meeting that decided and one to come. All of it is invented.
+"""Two bodies of the demonstration, with meetings that decided and one to come. All of it is invented.
 
-The best-interests panel decided about a girl last week; the needs panel meets tomorrow about a woman.
+The best-interests panel decided about a girl last week; the needs panel decided about a woman two weeks
+ago, without waiting for its guide, and meets tomorrow about another.
 Each step is an action, taken at its time by the person whose task it would be.
 """
 
@@ -13,103 +14,27 @@ from uuid import UUID
 from amparo.access.data import Actor
 from amparo.access.queries import machine_actor
 from amparo.cases.actions import record_consent
-from amparo.cases.data import ChildAssent, NameEntry, NameKind, TaskKind
+from amparo.cases.data import ChildAssent, TaskKind
 from amparo.cases.queries import get_consent_setting
-from amparo.core.quorum import Standing
+from amparo.core.guides import Kind
 from amparo.core.sharing import Item as SharedItem
+from amparo.core.truth import Truth
+from amparo.doctrine.registry import get_guide, get_procedure
 from amparo.panels import actions
-from amparo.panels.data import AnswerCode, BodyKind, Stance, Vote, WishesHow
+from amparo.panels.data import AnswerCode, Stance, Vote, WishesHow
 from amparo.panels.queries.items import get_item_of_file, get_item_of_member, open_waiting_words
 from amparo.procedures.actions import move_stage
-from amparo.procedures.queries.rows import get_procedure
+from amparo.procedures.queries.rows import get_procedure as get_row
 from amparo.site.demo.agenda import Agenda, Event
 from amparo.site.demo.cast import Cast
+from amparo.site.demo.panel_plans import BEST_INTERESTS, NEEDS, NEEDS_MET, Outcome, Plan
 from amparo.site.demo.places import CAST
 from amparo.site.demo.stories import Story, begin
 
-MEMBER, ADVISER, OBSERVER = Standing.MEMBER, Standing.ADVISER, Standing.OBSERVER
 SHARED = (SharedItem.AGE_BAND, SharedItem.SEX_GENDER, SharedItem.LANGUAGE, SharedItem.NEEDS, SharedItem.STORY)
 PLACE_OF = {player.username: player.place for player in CAST}
-PEOPLE = 2
+PEOPLE = 3
 """How many people the panels hear about."""
-
-Words = tuple[str, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What one body is, and the case that it hears. ``options``: code, what is for it, what against it."""
-
-    name: str
-    kind: BodyKind
-    secretary: str
-    procedure: str
-    steps: tuple[str, ...]
-    seats: dict[str, Standing]
-    person: NameEntry
-    state: str
-    age: int
-    wishes: str
-    options: tuple[Words, ...]
-    views: dict[str, tuple[Stance, str]]
-
-
-BEST_INTERESTS = Plan(
-    name="Panel de interés superior",
-    kind=BodyKind.BEST_INTERESTS_PANEL,
-    secretary="gael",
-    procedure="best-interests-determination",
-    steps=("draft", "schedule"),
-    seats={
-        "gael": MEMBER,
-        "dora": MEMBER,
-        "chidi": MEMBER,
-        "bruno": MEMBER,
-        "clara": ADVISER,
-        "mateo": OBSERVER,
-    },
-    person=NameEntry(NameKind.OFFICIAL, "Nayeli", "Ramos", "Tábora"),
-    state="HND",
-    age=14,
-    wishes="Quiere quedarse con su tía, que vive aquí, y seguir en la escuela. No quiere volver.",
-    options=(
-        (
-            "KINSHIP",
-            "La tía lo pide, la visita salió bien y la escuela está cerca.",
-            "La vivienda es pequeña.",
-        ),
-        ("RETURN", "Allí viven sus hermanos.", "Quien la captó vive en el mismo barrio."),
-    ),
-    views={
-        "gael": (Stance.SUPPORTS, "La visita a la casa de la tía fue favorable."),
-        "dora": (Stance.SUPPORTS, "La acompañamos en la escuela; allí está tranquila."),
-        "chidi": (Stance.ABSTAINS, "Su solicitud de asilo sigue en trámite; no se opone."),
-    },
-)
-NEEDS = Plan(
-    name="Equipo de valoración de necesidades",
-    kind=BodyKind.NEEDS_PANEL,
-    secretary="dora",
-    procedure="needs-assessment",
-    steps=(),
-    seats={
-        "chidi": MEMBER,
-        "dora": MEMBER,
-        "mateo": MEMBER,
-        "bruno": MEMBER,
-        "gael": ADVISER,
-        "flor": OBSERVER,
-    },
-    person=NameEntry(NameKind.OFFICIAL, "Fátima", "Cuevas", "Ortega"),
-    state="NIC",
-    age=27,
-    wishes="Quiere trabajar y un lugar para vivir con su hija. Todavía no quiere denunciar.",
-    options=(
-        ("M04", "Le permite trabajar mientras se decide su solicitud.", "El trámite tarda semanas."),
-        ("M09", "Nadie conoce la dirección.", "Está lejos de la escuela de su hija."),
-    ),
-    views={"mateo": (Stance.SUPPORTS, "La residencia temporal es posible sin denuncia.")},
-)
 
 
 @dataclass
@@ -124,6 +49,11 @@ class Hearing:
     procedure_id: UUID = field(default=UUID(int=0))
     meeting_id: UUID = field(default=UUID(int=0))
     item_id: UUID = field(default=UUID(int=0))
+
+    @property
+    def outcome(self) -> Outcome:
+        assert self.plan.outcome is not None
+        return self.plan.outcome
 
     @property
     def person_id(self) -> UUID:
@@ -155,6 +85,10 @@ class Hearing:
                 from_date=now.date(),
             )
 
+    def sit_in(self, other: Hearing) -> None:
+        """Hear this case in the body that another hearing founded."""
+        self.body_id, self.seats = other.body_id, other.seats
+
     def begin(self, now: datetime) -> None:
         """Register the person, record what they agreed to share, and bring the procedure to its panel."""
         plan = self.plan
@@ -176,17 +110,36 @@ class Hearing:
             representative=next(iter(setting.representatives), None),
         )
         self.procedure_id = self.story.open(plan.procedure)
+        for procedure, beginnings in plan.answers.items():
+            self._answer(procedure, beginnings, now)
         for step in plan.steps:
-            self._step(step, now)
+            self._step(self.procedure_id, step, now)
 
-    def _step(self, step: str, now: datetime) -> None:
+    def _answer(self, procedure: str, beginnings: tuple[str, ...], now: datetime) -> None:
+        """Answer the part of a guide that the plan names, factors before conclusions; appoint a guardian."""
+        assert self.story is not None
+        is_own = procedure == self.plan.procedure
+        procedure_id = self.procedure_id if is_own else self.story.open(procedure)
+        logic = get_guide(get_procedure(procedure).guide).logic
+        asked = [one for one in logic.elements if one.id.startswith(beginnings) and one.is_leaf]
+        for kind in (Kind.FINDING, Kind.CONSIDER):
+            for element in asked:
+                if element.kind is kind:
+                    truth = Truth.NOT_ESTABLISHED if element.id in self.plan.denied else Truth.ESTABLISHED
+                    self.story.find(
+                        procedure_id, element.id, truth, "Consta en el informe y en la entrevista."
+                    )
+        if not is_own:
+            self._step(procedure_id, "appoint_at_once", now)
+
+    def _step(self, procedure_id: UUID, step: str, now: datetime) -> None:
         bruno = self.actor("bruno", now)
-        row = get_procedure(bruno, self.person_id, self.procedure_id)
+        row = get_row(bruno, self.person_id, procedure_id)
         move_stage(
             bruno,
             now=now,
             person_id=self.person_id,
-            procedure_id=self.procedure_id,
+            procedure_id=procedure_id,
             step_id=step,
             version=row.version,
             reasons="Consta en el informe.",
@@ -239,34 +192,39 @@ class Hearing:
             version=1,
             present=[self.seats[username] for username in there],
         )
+        outcome = self.outcome
         actions.record_decision(
             self.actor("amina", now),
             now=now,
             person_id=self.person_id,
             item_id=self.item_id,
-            options=[self.plan.options[0][0]],
-            reasons="Es lo que pide, la visita fue favorable y nadie conoce la dirección.",
-            conditions="Visita de seguimiento cada mes; la autoridad de asilo sigue su análisis.",
-            review_date=now.date() + timedelta(days=14),
+            options=outcome.options,
+            reasons=outcome.reasons,
+            conditions=outcome.conditions,
+            review_date=now.date() + timedelta(days=outcome.review_days),
+            why_without=outcome.without,
         )
         for username in there:
             self._sign(username, now)
-        actions.approve_decision(
-            self.actor("bruno", now), now=now, person_id=self.person_id, item_id=self.item_id
-        )
+        if outcome.needs_approval:
+            bruno = self.actor("bruno", now)
+            actions.approve_decision(bruno, now=now, person_id=self.person_id, item_id=self.item_id)
+        for number, step in enumerate(outcome.after, start=1):
+            self._step(self.procedure_id, step, now + timedelta(minutes=number))
 
     def _sign(self, username: str, now: datetime) -> None:
         member = self.actor(username, now)
         shown = get_item_of_member(member, self.item_id, language="es", now=now)
         assert shown.decision is not None
-        dissents = username == "chidi"
+        who, dissent = self.outcome.dissent
+        dissents = username == who
         actions.sign_decision(
             member,
             now=now,
             item_id=self.item_id,
             digest=shown.decision.digest,
             vote=Vote.DISSENTS if dissents else Vote.AGREES,
-            text="Habría esperado a la entrevista de asilo." if dissents else "",
+            text=dissent if dissents else "",
         )
 
     def answer(self, now: datetime) -> None:
@@ -280,7 +238,7 @@ class Hearing:
             person_id=self.person_id,
             item_id=self.item_id,
             answer=AnswerCode.ACCEPTED,
-            text="Está contenta. Pidió que su tía esté en la próxima reunión.",
+            text=self.outcome.said,
         )
         actions.add_follow_up(
             amina,
@@ -289,7 +247,7 @@ class Hearing:
             item_id=self.item_id,
             kind=TaskKind.MEET,
             due_at=now + timedelta(days=20),
-            text="Primera visita de seguimiento a la casa de la tía.",
+            text=self.outcome.task,
         )
         assert get_item_of_file(amina, self.person_id, self.item_id, language="es", now=now).decision
 
@@ -297,7 +255,9 @@ class Hearing:
 def plan_panels(agenda: Agenda, cast: Cast, now: datetime) -> None:
     """Put the founding of the bodies and their cases on the agenda of the demonstration."""
     past, coming = Hearing(cast, BEST_INTERESTS), Hearing(cast, NEEDS)
+    needs = Hearing(cast, NEEDS_MET)
     held_at, next_at = now - timedelta(days=6), now + timedelta(days=1)
+    needs_at = now - timedelta(days=14)
     heard: tuple[tuple[float, Event], ...] = (
         (40, past.found),
         (18, past.begin),
@@ -309,6 +269,12 @@ def plan_panels(agenda: Agenda, cast: Cast, now: datetime) -> None:
     )
     to_hear: tuple[tuple[float, Event], ...] = (
         (40, coming.found),
+        (39, lambda _at: needs.sit_in(coming)),
+        (20, needs.begin),
+        (18, lambda at: needs.convene(at, needs_at)),
+        (15, needs.give_views),
+        (14, needs.decide),
+        (13, needs.answer),
         (4, coming.begin),
         (3, lambda at: coming.convene(at, next_at)),
         (2, coming.give_views),

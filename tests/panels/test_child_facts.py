@@ -1,0 +1,164 @@
+"""Return for a child stands on what the panel chose, and only while its decision stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from amparo.access.scoping import facts_of
+from amparo.core.quorum import Quorum
+from amparo.doctrine import registry
+from amparo.panels.models import Decision
+from tests.panels.test_standing import put_again
+from tests.panels.world import PanelWorld, make_panel_world
+from tests.people import Cast
+from tests.procedures.test_child_facts import answer, appoint, fact, move
+from tests.procedures.world import CHILD, NO, OPEN, YES
+
+BID = "best-interests-determination"
+
+
+@pytest.fixture(autouse=True)
+def _two_members() -> Iterator[None]:
+    """Let two of the file's own unit decide: who sits is proved elsewhere."""
+    definitions = registry._library().procedures
+    kept = definitions["", BID]
+    assert kept[-1].panel is not None
+    panel = replace(kept[-1].panel, quorum=Quorum(2), not_caseworker=False, four_eyes=False)
+    definitions["", BID] = [replace(kept[-1], panel=panel)]
+    yield
+    definitions["", BID] = kept
+
+
+@pytest.fixture
+def child(cast: Cast) -> PanelWorld:
+    """A girl with a guardian, whose determination waits for its panel with the guide answered."""
+    made = make_panel_world(cast, BID, members=("amina", "bruno"), birth=CHILD)
+    appoint(made.world)
+    answer(made.world, made.procedure_id, BID)
+    move(made.world, made.procedure_id, "draft", "schedule")
+    made.put()
+    return made
+
+
+def decide(panel: PanelWorld, *options: str, without: str = "") -> None:
+    panel.wish()
+    for code in options:
+        panel.option(code)
+    for who in ("amina", "bruno"):
+        panel.declare(who)
+    panel.meet("amina", "bruno")
+    panel.decide(options=options, without=without)
+    panel.sign("amina")
+    assert panel.sign("bruno")
+
+
+def returns(panel: PanelWorld) -> object:
+    return fact(panel.world, "child.return_is_best")
+
+
+def has_record(panel: PanelWorld) -> bool:
+    """Whether policy and the guides find a best-interests record: they never say different things."""
+    found = facts_of(panel.act("amina"), panel.person_id).has_best_interests
+    assert (fact(panel.world, "child.best_interests_decided") is YES) is found
+    return found
+
+
+def test_return_is_best_once_the_panel_chose_it_and_it_is_recorded(child: PanelWorld):
+    assert returns(child) is OPEN
+    decide(child, "RETURN")
+    assert returns(child) is OPEN
+    move(child.world, child.procedure_id, "decide")
+    assert returns(child) is YES
+    assert has_record(child)
+
+
+def test_another_option_is_a_no_to_return_whatever_the_findings_say(child: PanelWorld):
+    decide(child, "KINSHIP")
+    move(child.world, child.procedure_id, "decide")
+    assert returns(child) is NO
+    assert has_record(child)
+
+
+def test_return_beside_another_option_says_nothing(child: PanelWorld):
+    decide(child, "KINSHIP", "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    assert returns(child) is OPEN
+
+
+def test_a_finding_against_return_beats_the_option(child: PanelWorld):
+    child.world.find(child.procedure_id, "bid.option.return", NO)
+    decide(child, "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    assert returns(child) is NO
+
+
+def test_no_panel_sets_a_condition_of_return_aside(child: PanelWorld):
+    child.world.find(child.procedure_id, "bid.child.alone", OPEN)
+    decide(child, "RETURN", without="Se la escucha a solas el jueves.")
+    move(child.world, child.procedure_id, "decide")
+    assert Decision.objects.get().decides_without
+    assert returns(child) is OPEN
+    assert has_record(child)
+
+
+def lapse_by_a_finding(child: PanelWorld) -> None:
+    child.world.now += timedelta(minutes=1)
+    child.world.find(child.procedure_id, "bid.factors.safety", NO)
+
+
+def lapse_by_reopening(child: PanelWorld) -> None:
+    move(child.world, child.procedure_id, "reopen_decided")
+
+
+def lapse_by_its_review(child: PanelWorld) -> None:
+    """Nobody writes anything: the day passes."""
+    child.world.now += timedelta(days=31)
+
+
+def lapse_by_another_decision(child: PanelWorld) -> None:
+    put_again(child)
+    decide(child, "KINSHIP")
+
+
+@pytest.mark.parametrize("lapse", [lapse_by_a_finding, lapse_by_reopening, lapse_by_its_review])
+def test_what_comes_after_the_decision_ends_the_record(child: PanelWorld, lapse):
+    decide(child, "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    assert has_record(child)
+    lapse(child)
+    assert returns(child) is OPEN
+    assert not has_record(child)
+
+
+def test_the_panel_that_decides_anew_takes_return_back(child: PanelWorld):
+    decide(child, "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    child.world.now += timedelta(minutes=1)
+    lapse_by_another_decision(child)
+    assert returns(child) is NO
+    assert has_record(child)
+
+
+def test_the_end_of_a_record_is_proved_by_taking_it_away(child: PanelWorld, monkeypatch: pytest.MonkeyPatch):
+    """Without what keeps the record true, policy would go on finding one after new facts."""
+    decide(child, "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    monkeypatch.setattr("amparo.procedures.actions.findings.keep_best_interests", lambda *_: None)
+    lapse_by_a_finding(child)
+    with pytest.raises(AssertionError):
+        has_record(child)
+
+
+def test_duties_noted_after_the_decision_leave_it_standing(child: PanelWorld):
+    decide(child, "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    child.world.now += timedelta(minutes=1)
+    child.world.find(child.procedure_id, "bid.duties.told")
+    assert returns(child) is YES
+    child.world.now += timedelta(minutes=1)
+    child.world.find(child.procedure_id, "bid.duties.told", NO)
+    assert returns(child) is OPEN
