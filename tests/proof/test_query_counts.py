@@ -31,7 +31,7 @@ QUERIES = {
     "cases_worklist": 36,
     "cases_file": 41,
     "procedures_guide": 40,
-    "procedures_every": 12,
+    "procedures_every": 18,
     "referrals_of_file": 27,
     "referrals_new": 32,
     "referrals_inbox": 6,

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from amparo.vault.data import Veiled
+
 
 class Facet(StrEnum):
     """What the list is narrowed by; the value is the name of the field in the address."""
@@ -64,9 +66,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureLine:
-    """One procedure in the list. It names the case code, never the person."""
+    """One procedure in the list. ``name`` is None while the reader is locked or may not open it."""
 
     id: UUID
+    person_id: UUID
     code: str
     title: str
     stage_label: str
@@ -74,6 +77,8 @@ class ProcedureLine:
     due_date: date | None
     is_overdue: bool
     is_open: bool
+    name: Veiled | None = None
+    is_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

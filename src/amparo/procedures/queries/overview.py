@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 
 from amparo.access.data import Actor
 from amparo.access.scoping import ScopedQuerySet
+from amparo.cases.queries import open_usual_names
+from amparo.core.policy import Purpose
 from amparo.doctrine.data import ProcedureFile
 from amparo.doctrine.registry import get_procedure_edition
 from amparo.procedures.data.overview import (
@@ -63,8 +65,9 @@ def list_all_procedures(
     """Return one page of the procedures of all files that the actor may read.
 
     Open ones come first, then those whose period ends first. A page past the end is the last one; a
-    value that nothing has leaves nothing. No name is opened. Two queries, whatever the number of people,
-    and those of ``list_turns`` when it is asked whose turn it is: only then is that counted.
+    value that nothing has leaves nothing. The names of that page are opened, unless locked, as one
+    ledger row. Two queries and those of the names, whatever the number of people, and those of
+    ``list_turns`` when it is asked whose turn it is: only then is that counted.
     """
     yours = list_turns(actor, now=now) if Facet.TURN in filters else None
     rows = _rows(actor, yours)
@@ -73,7 +76,7 @@ def list_all_procedures(
     pages = max(1, -(-total // PAGE))
     number = max(1, min(page, pages))
     return ProceduresPage(
-        lines=_lines(rows, groups, filters, number, language, now) if total else (),
+        lines=_named(actor, _lines(rows, groups, filters, number, language, now), now) if total else (),
         total=total,
         number=number,
         pages=pages,
@@ -154,6 +157,14 @@ def _lines(
     return tuple(_line(row, language, now) for row in ordered[(number - 1) * PAGE : number * PAGE])
 
 
+def _named(actor: Actor, lines: tuple[ProcedureLine, ...], now: datetime) -> tuple[ProcedureLine, ...]:
+    opened = open_usual_names(actor, [line.person_id for line in lines], Purpose.CASE_WORK, now=now)
+    return tuple(
+        replace(line, name=opened.names.get(line.person_id), is_damaged=line.person_id in opened.damaged)
+        for line in lines
+    )
+
+
 def _alike(group: _Group) -> Q:
     """Return the test that a row is one of the group, whatever its clock says."""
     country = group.values[Facet.COUNTRY]
@@ -170,6 +181,7 @@ def _line(row: Any, language: str, now: datetime) -> ProcedureLine:
     definition = definition_of(row)
     return ProcedureLine(
         id=row.id,
+        person_id=row.person_id,
         code=row.person.code,
         title=definition.title[language],
         stage_label=_stage(definition, row.stage, language),
