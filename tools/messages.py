@@ -121,8 +121,15 @@ def _write(catalogue: Catalog, path: Path, language: str) -> None:
 
 
 def check(source: Path, rooms: Iterable[str]) -> list[str]:
-    """Return one line for each message that is missing, fuzzy, unused or has other placeholders."""
+    """Return one line for each message that is missing, fuzzy, unused or has other placeholders.
+
+    Django shows the same English text with the words of one room on the pages of all: two rooms that
+    translate it differently need a context (``pgettext``), or the same words.
+    """
     faults: list[str] = []
+    rooms = list(rooms)
+    for language in LANGUAGES:
+        faults += _clashes(source, rooms, language)
     for room in rooms:
         found = extract_room(source, room)
         for language in LANGUAGES:
@@ -131,6 +138,18 @@ def check(source: Path, rooms: Iterable[str]) -> list[str]:
             name = path.relative_to(source.parent.parent).as_posix()
             faults += [f"{name}: {fault}" for fault in _faults(found, catalogue)]
     return faults
+
+
+def _clashes(source: Path, rooms: Iterable[str], language: str) -> Iterator[str]:
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for room in rooms:
+        for message in read_catalogue(catalogue_path(source, room, language), language):
+            if message.id and _is_translated(message):
+                said.setdefault(_key(message), {}).setdefault(_texts(message.string or "")[0], room)
+    for (_context, text), words in sorted(said.items()):
+        if len(words) > 1:
+            found = ", ".join(f"{translation!r} ({room})" for translation, room in words.items())
+            yield f"{language}: two translations of {text!r}: {found}"
 
 
 def _faults(found: Catalog, catalogue: Catalog) -> Iterator[str]:
@@ -169,7 +188,7 @@ def _show(message: Message) -> str:
 def _has_same_placeholders(message: Message) -> bool:
     """A plural form may leave out the number; otherwise every placeholder stands in every text."""
     allowed = [_placeholders(text) for text in _texts(message.id)]
-    return all(_placeholders(text) in allowed for text in _texts(message.string))
+    return all(_placeholders(text) in allowed for text in _texts(message.string or ""))
 
 
 def _placeholders(text: str) -> list[str]:

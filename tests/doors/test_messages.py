@@ -71,6 +71,25 @@ def test_a_planted_fault_is_named(
     assert f"src/amparo/porch/locale/es/LC_MESSAGES/django.po: {fault}" in printed
 
 
+def test_two_rooms_that_translate_one_text_differently_are_named(room: Path) -> None:
+    """On a page only one of the two would ever be shown; a context keeps them apart."""
+    write_po(room, GOOD)
+    yard = room / "yard"
+    yard.mkdir()
+    (yard / "apps.py").write_text("", encoding="utf-8")
+    (yard / "data.py").write_text('WHAT = _("Shut the door")\n', encoding="utf-8")
+    path = messages.catalogue_path(room, "yard", "es")
+    path.parent.mkdir(parents=True)
+    path.write_text(PO + 'msgid "Shut the door"\nmsgstr "Cierra la puerta"\n', encoding="utf-8")
+    clash = "es: two translations of 'Shut the door': 'Cierre la puerta' (porch), 'Cierra la puerta' (yard)"
+    assert messages.check(room, ["porch", "yard"]) == [clash]
+    (yard / "data.py").write_text('WHAT = pgettext("child", "Shut the door")\n', encoding="utf-8")
+    path.write_text(
+        PO + 'msgctxt "child"\nmsgid "Shut the door"\nmsgstr "Cierra la puerta"\n', encoding="utf-8"
+    )
+    assert messages.check(room, ["porch", "yard"]) == []
+
+
 def test_update_keeps_translations_and_drops_what_is_gone(room: Path) -> None:
     write_po(room, GOOD + '\nmsgid "Gone"\nmsgstr "Ido"\n')
     messages.update(room, ["porch"])

@@ -79,5 +79,5 @@ def test_staff_read_the_pages(cast: Cast, client: Client) -> None:
     cast.dora.client(client)
     shown = client.get("/doctrine/").content.decode()
     assert "Guatemala" in shown
-    assert "No verificado" in client.get("/doctrine/can/").content.decode()
+    assert "Sin verificar" in client.get("/doctrine/can/").content.decode()
     assert client.get("/doctrine/fra/").status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 AGENCY_KINDS: dict[str, Promise] = {
     "ngo": _("Non-governmental organisation"),
@@ -24,7 +25,7 @@ ROLES: dict[str, Promise] = {
     "supervisor": _("Supervisor"),
     "legal": _("Legal officer"),
     "health": _("Health worker"),
-    "guardian": _("Guardian"),
+    "guardian": pgettext_lazy("role", "Guardian"),
     "liaison": _("Liaison"),
     "statistician": _("Statistician"),
     "data_protection": _("Data-protection officer"),
@@ -39,7 +40,7 @@ RELATIONS: dict[str, Promise] = {
     "delegate": _("Delegate"),
     "receiver": _("Receiver of a referral"),
     "emergency": _("Emergency"),
-    "guardian": _("Guardian"),
+    "guardian": pgettext_lazy("role", "Guardian"),
     "former": _("Former"),
     "excluded": _("Excluded"),
 }
@@ -69,7 +70,7 @@ NOTICES: dict[str, Promise] = {
     "review_referred": _("Your emergency opening was passed on for inquiry."),
 }
 VERBS: dict[str, Promise] = {
-    "vault.open": _("Opened"),
+    "vault.open": pgettext_lazy("what somebody did", "Opened"),
     "vault.damaged": _("Found damaged: altered in the database"),
     "vault.open_extract": _("Opened an extract"),
     "vault.read_file": _("Read a document"),
@@ -101,7 +102,7 @@ PURPOSES: dict[str, Promise] = {
     "protection_decision": _("Decision on protection"),
     "health_care": _("Health care"),
     "referral": _("Referral"),
-    "search": _("Search"),
+    "search": pgettext_lazy("purpose", "Search"),
     "duplicate_check": _("Check for duplicates"),
     "return": _("Return"),
     "tracing": _("Family tracing"),

@@ -106,7 +106,7 @@ OWN: dict[str, Words] = {
     "consent_state": {
         ConsentState.GIVEN: _("Given"),
         ConsentState.REFUSED: _("Refused by the person"),
-        ConsentState.WITHDRAWN: _("Withdrawn"),
+        ConsentState.WITHDRAWN: pgettext_lazy("consent", "Withdrawn"),
     },
     "child_assent": {
         ChildAssent.GIVEN: _("The child agrees"),
