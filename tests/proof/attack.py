@@ -19,18 +19,25 @@ import django
 
 django.setup()
 
-from amparo.access.actions import add_staff, grant_post  # noqa: E402 (the rooms must be registered first)
+from amparo.access.actions import add_staff, end_post, grant_post  # noqa: E402 (the rooms must be registered first)
 from amparo.access.data import Actor  # noqa: E402
 from amparo.access.models import Scope, Staff  # noqa: E402
-from amparo.access.queries import actor_for  # noqa: E402
+from amparo.access.queries import actor_for, machine_actor  # noqa: E402
 from amparo.access.scoping import facts_of, unit_facts, visible_scopes  # noqa: E402
 from amparo.core.policy import Purpose, RecordFacts, Relation, Role, decide  # noqa: E402
 from amparo.referrals.models import Referral  # noqa: E402
 from amparo.site.demo.places import CAST  # noqa: E402
 from amparo.site.paths import keys_folder  # noqa: E402
-from amparo.vault.actions import unlock  # noqa: E402
+from amparo.vault.actions import rotate_unit, unlock  # noqa: E402
 from amparo.vault.data import Compartment  # noqa: E402
-from tests.vault.attacks import Haul, open_everything, steal_database, steal_server_keys, unlock_stolen  # noqa: E402
+from tests.vault.attacks import (  # noqa: E402
+    Haul,
+    open_everything,
+    steal_database,
+    steal_server_keys,
+    unlock_stolen,
+    with_old_locks,
+)
 
 PASSPHRASES = {player.username: player.passphrase for player in CAST}
 Fields = frozenset[tuple[UUID, str]]
@@ -47,7 +54,7 @@ class Verdict:
 
 
 def attack(now: datetime) -> Iterator[Verdict]:
-    """Run every row that needs no more than one copy of the database."""
+    """Run every row of the table; the last one ends a post and rotates the unit's key."""
     seals, pepper = steal_server_keys(keys_folder())
     database = Haul(steal_database())
     yield _opens_nothing("the database", database)
@@ -57,6 +64,7 @@ def attack(now: datetime) -> Iterator[Verdict]:
         yield _opens_what_is_permitted(keyed, username, now)
     yield _secret_without_keys(database, "amina")
     yield _invented_colleagues(now)
+    yield _kept_keys(keyed, "amina", now)
 
 
 def _opens_nothing(stolen: str, haul: Haul) -> Verdict:
@@ -71,6 +79,24 @@ def _secret_without_keys(database: Haul, username: str) -> Verdict:
     private = unlock_stolen(database, user_id, PASSPHRASES[username])
     haul = replace(database, privates=(private,) if private else ())
     return _opens_nothing(f"the database and {username}'s passphrase, without the key files", haul)
+
+
+def _kept_keys(before: Haul, username: str, now: datetime) -> Verdict:
+    """Somebody leaves with a copy of the database, and gets a new one after the unit's key is rotated."""
+    stolen = f"the database from before and after {username} left, the key files and {username}'s secret"
+    staff, bruno = (Staff.objects.get(username=name) for name in (username, "bruno"))
+    private = unlock_stolen(before, staff.id, PASSPHRASES[username])
+    if private is None:
+        return Verdict(stolen, 0, 0, "the passphrase did not open the private key")
+    for post in staff.memberships.filter(until_at=None):
+        end_post(machine_actor("setup", now=now), now=now, post_id=post.id)
+    unit_id = bruno.memberships.values_list("unit_id", flat=True)[0]
+    rotate_unit(unlock(bruno.id, PASSPHRASES["bruno"], now), unit_id, now)
+    rows = with_old_locks(before.rows, steal_database())
+    fields = open_everything(replace(before, rows=rows, privates=(private,))).fields
+    sealed = {row["person_id"] for row in rows["Identity"] if row["is_restricted"]}
+    fault = "" if {person_id for person_id, *_ in fields} <= sealed else "opens what lies under new keys"
+    return Verdict(stolen, len(fields), 0, fault)
 
 
 def _invented_colleagues(now: datetime) -> Verdict:

@@ -18,10 +18,12 @@ from amparo.access.queries import machine_actor
 from amparo.core.names import normalise
 from amparo.core.policy import Purpose
 from amparo.site.paths import keys_folder
-from amparo.vault import door
-from amparo.vault.actions import complete_unit, create_agency_recovery, rotate_unit
+from amparo.vault import door, renewal
+from amparo.vault.actions import complete_unit, create_agency_recovery, rotate_unit, unit_rotation
 from amparo.vault.data import Compartment
 from amparo.vault.door import PlainUse
+from amparo.vault.locks import list_user_publics
+from amparo.vault.models import Wrap
 from tests.proof import routes
 from tests.proof.homes import Canaries
 from tests.proof.world import NOW, PASSPHRASES, Demo, register
@@ -32,6 +34,7 @@ from tests.vault.attacks import (
     steal_database,
     steal_server_keys,
     unlock_stolen,
+    with_old_locks,
 )
 
 pytestmark = pytest.mark.timeout(900)
@@ -44,7 +47,7 @@ ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 def test_each_theft_opens_exactly_what_the_table_says(canaries: Canaries) -> None:
     said = canaries.run(sys.executable, "-m", "tests.proof.attack", "--prepare", log="attack.log")
     lines = said.splitlines()
-    assert len([line for line in lines if line.endswith("holds")]) == len(PASSPHRASES) + 4
+    assert len([line for line in lines if line.endswith("holds")]) == len(PASSPHRASES) + 5
     assert not [line for line in lines if "DOES NOT HOLD" in line]
 
 
@@ -99,16 +102,34 @@ def test_a_former_member_who_kept_the_old_copy_opens_nothing_new_after_rotation(
     assert not _people(_with_old_keys(amina, old)) & {before, after}
 
 
+def test_kept_data_keys_open_nothing_of_the_same_people_after_rotation(demo: Demo) -> None:
+    """Also what is written later to a person whose data key the thief has in an old copy."""
+    amina, old = secret_of(demo, "amina"), steal_database()
+    known = _people(steal(amina))
+    _end_post(demo, "amina")
+    assert _people(_with_old_keys(amina, old)) >= known, "until the rotation the kept keys open"
+    rotate_unit(demo.keys["bruno"], demo.unit_of("bruno"), NOW)
+    assert known
+    assert not _with_old_keys(amina, old).fields
+
+
+def test_a_planted_rotation_that_keeps_the_data_keys_is_caught(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keep(records: Any, old: Mapping[int, bytes], target: renewal.Target) -> set[UUID]:
+        for wrap in Wrap.objects.filter(record__in=records).select_related("record"):
+            renewal._wrap_anew(wrap, old[wrap.record_id], list_user_publics([wrap.holder_id]), target)
+            wrap.save()
+        return set()
+
+    monkeypatch.setattr(unit_rotation, "renew", keep)
+    with pytest.raises(AssertionError):
+        test_kept_data_keys_open_nothing_of_the_same_people_after_rotation(demo)
+
+
 def _with_old_keys(private: bytes, old: Mapping[str, Any]) -> Reached:
-    """The database of now, with the unit keys that the thief could open in the old copy."""
-    now = steal_database()
-    kept = {table: _joined(old[table], now[table]) for table in ("UnitKey", "UnitWrap")}
-    return steal(private, rows={**now, **kept})
-
-
-def _joined(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    known = {row["id"] for row in new}
-    return [*new, *(row for row in old if row["id"] not in known)]
+    """The database of now, with the keys that the thief could open in the old copy."""
+    return steal(private, rows=with_old_locks(old, steal_database()))
 
 
 def _people(reached: Reached) -> set[UUID]:

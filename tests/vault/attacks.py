@@ -56,6 +56,17 @@ def steal_database() -> dict[str, list[Row]]:
     return {model.__name__: list(model._default_manager.values()) for model in models}
 
 
+def with_old_locks(
+    old: Mapping[str, Sequence[Row]], new: Mapping[str, Sequence[Row]]
+) -> dict[str, list[Row]]:
+    """Add to a copy of the database the locks of an older one: whoever opened them then kept the keys."""
+    rows = {table: list(kept) for table, kept in new.items()}
+    for table in ("UnitKey", "UnitWrap", "Wrap"):
+        known = {(row["id"], bytes(row["sealed"])) for row in new[table]}
+        rows[table] += [row for row in old[table] if (row["id"], bytes(row["sealed"])) not in known]
+    return rows
+
+
 def steal_server_keys(folder: Path) -> tuple[dict[int, bytes], bytes | None]:
     """Copy the seal keys and the pepper."""
     seals = {int(path.stem.partition("-")[2]): _key_in(path) for path in folder.glob("seal-*.key")}

@@ -171,6 +171,11 @@ def find_newest(unit_id: UUID) -> UnitKey | None:
     return UnitKey.objects.filter(keyring_id=unit_id).order_by("-generation").first()
 
 
+def cipher_for(holder: str, unit_key: bytes) -> Cipher:
+    """Return the cipher under which a unit wraps data keys: for its members, or for the emergency unit."""
+    return Cipher(emergency_key(unit_key) if holder == Holder.EMERGENCY else unit_key)
+
+
 def wrap_for_cipher(cipher: Cipher, data_key: bytes, context: bytes, epoch: int) -> bytes:
     """Put a data key under a unit's (or emergency) key, then under the seal key."""
     return keyfolder.outer(epoch).seal(cipher.seal(data_key, context), context)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from amparo.access.actions.leaving import leave_files
 from amparo.access.data import Actor, Locked
 from amparo.access.gate import action, note
 from amparo.access.models import Membership
@@ -86,9 +87,10 @@ def share_unit_key(actor: Actor, *, now: datetime, unit_id: UUID, staff_id: UUID
 
 @action("access.end_post")
 def end_post(actor: Actor, *, now: datetime, post_id: UUID) -> None:
-    """End a post now and take the unit's key back with the last one.
+    """End a post now. The last one in a unit takes the unit's key and the named keys to its files along.
 
-    Raises :class:`Unknown` when it does not exist or ended before.
+    Who is left without any post loses what other units gave them by name too. Raises :class:`Unknown`
+    when the post does not exist or ended before.
     """
     post = Membership.objects.select_for_update().filter(id=post_id, until_at=None).first()
     if post is None:
@@ -99,4 +101,5 @@ def end_post(actor: Actor, *, now: datetime, post_id: UUID) -> None:
     held = post.role in WORKERS and not post.waits_for_key
     if held and not left.filter(role__in=WORKERS).exists():
         vault_actions.revoke_unit(post.unit_id, post.staff_id, now)
-    note(post=str(post_id))
+    spared = 0 if left.exists() else leave_files(actor, post.staff_id, post.unit_id, now=now)
+    note(post=str(post_id), spared=spared)

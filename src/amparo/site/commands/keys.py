@@ -82,7 +82,10 @@ def retire_epoch(number: int) -> None:
 @click.argument("unit")
 @click.option("--by", "username", required=True, help="A member of the unit; the passphrase is asked for.")
 def rotate_unit(unit: str, username: str) -> None:
-    """Give UNIT (its id or name) a new key, after a member left. An interrupted run is taken up again."""
+    """Give UNIT (its id or name) a new key and its people new data keys, after a member left.
+
+    What was written before lies under new keys too. An interrupted run is taken up again.
+    """
     start_django()
     from amparo.vault.actions import rotate_unit as rotate
 
@@ -92,7 +95,7 @@ def rotate_unit(unit: str, username: str) -> None:
     assert actor.keys is not None
     with plain_refusals():
         count = rotate(actor.keys, line.id, now, _show_progress)
-    click.echo(f"{count:,} wraps of {line.name} are under its new key. Former members open nothing.")
+    click.echo(f"{count:,} parts of files of {line.name} have new keys. Former members open nothing.")
 
 
 @keys.command("recovery-cards")

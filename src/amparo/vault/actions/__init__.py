@@ -17,10 +17,10 @@ from amparo.vault.actions.recovery import create_agency_recovery as create_agenc
 from amparo.vault.actions.recovery import recover_with_cards as recover_with_cards
 from amparo.vault.actions.rotation import retire_epoch as retire_epoch
 from amparo.vault.actions.rotation import rotate_seal_epoch as rotate_seal_epoch
-from amparo.vault.actions.rotation import rotate_unit as rotate_unit
 from amparo.vault.actions.server import set_up_server_keys as set_up_server_keys
 from amparo.vault.actions.server_secrets import sign_in_cost as sign_in_cost
 from amparo.vault.actions.server_secrets import stretch_for_sign_in as stretch_for_sign_in
+from amparo.vault.actions.unit_rotation import rotate_unit as rotate_unit
 from amparo.vault.actions.units import create_emergency_unit as create_emergency_unit
 from amparo.vault.actions.units import create_unit_keys as create_unit_keys
 from amparo.vault.actions.units import grant_unit as grant_unit

@@ -118,6 +118,7 @@ def complete_unit(keys: OpenKeys, unit_id: UUID, now: datetime) -> int:
     People registered before the agency had an emergency unit are wrapped for it too; returns how
     many wraps were added.
     """
+    Keyring.objects.select_for_update().get(unit_id=unit_id)  # a rotation renews the keys that are wrapped
     newest, key = Ring(keys).newest(unit_id)
     details = {"unit": str(unit_id)}
     hooks.record(user_ref(keys.user_id), "vault.complete_unit", [], details, now=now)

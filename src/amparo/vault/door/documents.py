@@ -13,12 +13,13 @@ from uuid_utils.compat import uuid7
 
 from amparo.core.refusal import Unknown
 from amparo.vault import files, hooks
-from amparo.vault.data import Act, Compartment, NoKey, VaultActor
+from amparo.vault.data import Act, Compartment, Damaged, NoKey, VaultActor
 from amparo.vault.door.unsealing import list_data_keys
 from amparo.vault.door.writing import require_transaction, ring_of
 from amparo.vault.locks import open_sealed
-from amparo.vault.models import Record, StoredFile
+from amparo.vault.models import StoredFile
 from amparo.vault.primitives import Cipher, random_key
+from amparo.vault.renewal import lock_records
 
 _DOCUMENT = frozenset({Compartment.DOCUMENT})
 
@@ -29,14 +30,14 @@ def store_file(actor: VaultActor, person_id: UUID, source: BinaryIO, *, now: dat
     Its name, type and size are identifying too: write them as a field ("file.<id>"). At most 50 MB.
     """
     require_transaction()
+    locked = lock_records(person_id, [Compartment.DOCUMENT])
     cipher = _document_cipher(actor, person_id, Act.WRITE, "vault.store_file", now=now)
     file_id, key = uuid7(), random_key()
     hooks.record(actor.ref, "vault.store_file", [person_id], {"file": str(file_id)}, now=now)
     context = files.file_context(person_id, file_id)
-    record = Record.objects.get(identity_id=person_id, compartment=Compartment.DOCUMENT)
     StoredFile.objects.create(
         id=file_id,
-        record=record,
+        record=locked[0],
         stored_name=files.seal_file(key, source, context),
         sealed=cipher.seal(key, context),
         stored_at=now,
@@ -59,8 +60,22 @@ def read_file(actor: VaultActor, file_id: UUID, purpose: str, *, now: datetime) 
     with transaction.atomic(durable=True):
         hooks.record(actor.ref, "vault.read_file", [person_id], details, now=now)
     context = files.file_context(person_id, file_id)
-    key = open_sealed(cipher, bytes(row.sealed), context)
+    try:
+        key = open_sealed(cipher, bytes(row.sealed), context)
+    except Damaged:
+        key = _open_key_again(actor, row, context)
     return files.read_sealed_file(key, row.stored_name, context)
+
+
+def _open_key_again(actor: VaultActor, row: StoredFile, context: bytes) -> bytes:
+    """Read the file's key and its lock once more: a rotation may have renewed both between two queries.
+
+    The row is read after the lock, so a second failure is damage. ``Damaged`` then.
+    """
+    keys = list_data_keys(ring_of(actor), [row.record.identity_id], _DOCUMENT)
+    row.refresh_from_db(fields=["sealed"])
+    data_key = keys[row.record.identity_id, Compartment.DOCUMENT]
+    return open_sealed(Cipher(data_key), bytes(row.sealed), context)
 
 
 def destroy_file(actor: VaultActor, file_id: UUID, *, now: datetime) -> None:

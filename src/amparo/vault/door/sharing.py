@@ -8,22 +8,20 @@ from uuid import UUID
 
 from amparo.core.refusal import Unknown
 from amparo.vault import hooks, keyfolder
-from amparo.vault.data import Act, Compartment, Details, NoKey, VaultActor
+from amparo.vault.data import Act, Compartment, Damaged, Details, NoKey, VaultActor
 from amparo.vault.door.unsealing import list_data_keys
 from amparo.vault.door.writing import list_unit_wraps, require_transaction, ring_of
-from amparo.vault.files import file_context
 from amparo.vault.locks import (
     DataKeys,
     Holder,
     Ring,
     data_context,
-    field_context,
     list_user_publics,
-    open_sealed,
     wrap_for_user,
 )
 from amparo.vault.models import Identity, Record, Wrap
-from amparo.vault.primitives import Cipher, random_key
+from amparo.vault.primitives import random_key
+from amparo.vault.renewal import lock_records, reseal
 
 
 def share(
@@ -84,6 +82,7 @@ def _begin(
     ring = ring_of(actor)
     if person_id not in hooks.ask(actor, act, [person_id], parts, f"vault.{act}", now=now).ids:
         raise Unknown
+    lock_records(person_id, sorted(parts))
     return ring, parts
 
 
@@ -96,26 +95,13 @@ def _all_keys(ring: Ring, person_id: UUID, parts: frozenset[Compartment]) -> Dat
 
 def _replace_keys(person_id: UUID, old: DataKeys) -> tuple[list[Record], dict[int, bytes]]:
     """Seal everything of a person again under new data keys, and delete every wrap of the old ones."""
-    records = list(Record.objects.select_for_update().filter(identity_id=person_id).order_by("id"))
+    records = lock_records(person_id, list(Compartment))
     data_keys = {record.id: random_key() for record in records}
-    for record in records:
-        part = Compartment(record.compartment)
-        _reseal(record, Cipher(old[person_id, part]), Cipher(data_keys[record.id]))
+    before = {record.id: old[person_id, Compartment(record.compartment)] for record in records}
+    if reseal(records, before, data_keys):
+        raise Damaged
     Wrap.objects.filter(record__identity_id=person_id).delete()
     return records, data_keys
-
-
-def _reseal(record: Record, before: Cipher, after: Cipher) -> None:
-    fields = list(record.fields.order_by("id"))
-    for field in fields:
-        context = field_context(record.identity_id, record.compartment, field.name, field.version)
-        field.sealed = after.seal(open_sealed(before, bytes(field.sealed), context), context)
-    record.fields.bulk_update(fields, ["sealed"], batch_size=200)
-    files = list(record.files.order_by("id"))
-    for file in files:
-        context = file_context(record.identity_id, file.id)
-        file.sealed = after.seal(open_sealed(before, bytes(file.sealed), context), context)
-    record.files.bulk_update(files, ["sealed"], batch_size=200)
 
 
 def _wrap_for_users(

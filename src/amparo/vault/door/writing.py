@@ -24,6 +24,7 @@ from amparo.vault.locks import (
 )
 from amparo.vault.models import Field, Identity, Record, Tombstone, UnitKey, UnitWrap, Wrap
 from amparo.vault.primitives import Cipher, pad, random_key
+from amparo.vault.renewal import lock_records
 
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_.-]{0,79}")
 FIELD_LIMIT_BYTES = 1024 * 1024
@@ -68,13 +69,13 @@ def write(
             raise ValueError("a field name is small letters, digits, dots and dashes")
     ring, parts = ring_of(actor), frozenset({compartment})
     _ask(actor, Act.WRITE, person_id, parts, now=now)
+    locked = lock_records(person_id, [compartment])
     data_key = list_data_keys(ring, [person_id], parts).get((person_id, compartment))
     if data_key is None:
         raise NoKey
     details = {"compartment": compartment.value, "fields": sorted(values)}
     hooks.record(actor.ref, "vault.write", [person_id], details, now=now)
-    record = Record.objects.select_for_update().get(identity_id=person_id, compartment=compartment)
-    return _seal_fields(Cipher(data_key), record, values, now=now)
+    return _seal_fields(Cipher(data_key), locked[0], values, now=now)
 
 
 def _seal_fields(
