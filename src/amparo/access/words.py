@@ -115,6 +115,37 @@ PURPOSES: dict[str, Promise] = {
     "key_care": _("Care of keys"),
 }
 RULES: dict[str, Promise] = RELATIONS | {"list": _("A list of the unit's people")}
+FIELDS: dict[str, Promise] = {
+    "names": _("names"),
+    "birth": _("birth"),
+    "facts": _("coded facts"),
+    "contact": _("contact"),
+    "safe_contact": _("safe contact"),
+    "relative": _("name of a relative"),
+    "need": _("words of a need"),
+    "note": _("note"),
+    "task": _("words of a task"),
+    "event": _("reasons for closing or reopening"),
+    "consent": _("limits of a consent"),
+    "urgency": _("reasons for sharing without consent"),
+    "finding": _("reasons of a finding"),
+    "stage": _("reasons for a step"),
+    "message": _("message to a foreign authority"),
+    "referral": _("words of a referral"),
+    "incident": _("account of an incident"),
+    "wishes": _("wishes of the person"),
+    "option": _("words on an option"),
+    "agency_view": _("view of an agency"),
+    "dissent": _("dissenting opinion"),
+    "panel": _("reasons of a panel's decision"),
+    "answer": _("answer to a panel"),
+    "recusal": _("reasons for setting a member aside"),
+    "travel_date": _("date of travel"),
+    "destination": _("destination"),
+    "is_voluntary": _("whether the return is voluntary"),
+}
+"""What lies in a sealed field, by the first word of its name; the id behind it is for the program only."""
+FIELD_OF_ANOTHER_KIND = _("another sealed field")
 DETAILS: dict[str, Promise] = {
     "compartments": _("Parts opened"),
     "count": _("People"),

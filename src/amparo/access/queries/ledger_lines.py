@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
 from amparo.access.data import LedgerLine
 from amparo.access.models import Staff
-from amparo.access.words import DETAIL_WORDS, DETAILS
+from amparo.access.words import COMPARTMENTS, DETAIL_WORDS, DETAILS, FIELD_OF_ANOTHER_KIND, FIELDS
 from amparo.ledger.data import EntryLine
 from amparo.ledger.queries import OPENING_PREFIX, Filters, list_entries
 
@@ -52,7 +53,28 @@ def _goes_without_saying(name: str, entry: EntryLine) -> bool:
 def _told(name: str, value: object) -> str:
     words = DETAIL_WORDS.get(name, {})
     values = value if isinstance(value, list | tuple) else [value]
+    if name == "fields":
+        return _fields_in_words([str(one) for one in values])
     return ", ".join(str(words.get(str(one), one)) for one in values)
+
+
+def _fields_in_words(names: list[str]) -> str:
+    """Say what the fields hold, those of one kind once with their number; never an id.
+
+    A field is named ``finding.<uuid>``, in an extract with its compartment before it.
+    """
+    counted = Counter(_kind_of(name) for name in names)
+    return ", ".join(f"{label} × {count}" if count > 1 else label for label, count in counted.items())
+
+
+def _kind_of(name: str) -> str:
+    where, _, rest = name.partition(".")
+    if where in COMPARTMENTS and rest.partition(".")[0] in FIELDS:
+        name = rest
+    kind, _, has_id = name.partition(".")
+    if kind == "contact" and has_id:
+        kind = "message"
+    return str(FIELDS.get(kind, FIELD_OF_ANOTHER_KIND))
 
 
 def _names_of(entries: tuple[EntryLine, ...]) -> dict[str, str]:
