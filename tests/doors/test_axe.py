@@ -99,6 +99,7 @@ VISITORS = {
     "panels_meeting": "gael",
     "panels_outcome": "gael",
     "panels_recuse": "bruno",
+    "panels_recuse_seat": "gael",
     "panels_sign": "chidi",
     "panels_topic": "gael",
     "panels_view": "chidi",

@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{MEETING}topics/<uuid:topic_id>/", meetings.outcome, name="panels_outcome"),
     path(CASE, members.item, name="panels_item"),
     path(f"{CASE}interest/", members.interest, name="panels_interest"),
+    path(f"{CASE}recuse/", members.recuse, name="panels_recuse_seat"),
     path(f"{CASE}view/", members.view, name="panels_view"),
     path(f"{CASE}sign/", members.sign, name="panels_sign"),
     path(FILE, files.of_file, name="panels_of_file"),

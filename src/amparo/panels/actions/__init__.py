@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amparo.panels.actions.agenda import put_on_agenda, recuse, share_again, stop_sharing
+from amparo.panels.actions.agenda import put_on_agenda, share_again, stop_sharing
 from amparo.panels.actions.bodies import end_body, end_seat, found_body, give_seat
 from amparo.panels.actions.decisions import add_follow_up, approve_decision, record_answer, record_decision
 from amparo.panels.actions.meetings import (
@@ -14,6 +14,7 @@ from amparo.panels.actions.meetings import (
 )
 from amparo.panels.actions.members import declare_interest, give_view, sign_decision
 from amparo.panels.actions.order import add_option, record_wishes, take_in
+from amparo.panels.actions.recusal import recuse, recuse_from_seat
 
 __all__ = [
     "add_follow_up",
@@ -35,6 +36,7 @@ __all__ = [
     "record_outcome",
     "record_wishes",
     "recuse",
+    "recuse_from_seat",
     "share_again",
     "sign_decision",
     "stop_sharing",

@@ -13,20 +13,16 @@ from amparo.access.scoping import grant_receiver, shorten_receiver
 from amparo.core.refusal import Unknown
 from amparo.core.sharing import Item as SharedItem
 from amparo.doctrine.registry import get_procedure_edition
-from amparo.panels.data import Conflict, Ending, MeetingState
+from amparo.panels.data import Ending, MeetingState
 from amparo.panels.data.refusals import (
     AlreadyOnAgenda,
     NotCompetent,
-    NotYoursToRecuse,
     TooLate,
-    TooLateToRecuse,
 )
-from amparo.panels.models import Ballot, Declaration, Item, Meeting, Sitting
-from amparo.panels.queries.bodies import list_seats, may_convene
-from amparo.panels.queries.rulings import find_decision
+from amparo.panels.models import Declaration, Item, Meeting, Sitting
+from amparo.panels.queries.bodies import list_seats
 from amparo.panels.queries.sharing import Share, facts_for, plan_share
 from amparo.panels.queries.words import place_of
-from amparo.procedures.data.refusals import NeedsReasons
 from amparo.procedures.queries.rows import list_findings
 from amparo.procedures.queries.stands import Stand, get_stand
 from amparo.vault import door
@@ -175,66 +171,6 @@ def end_sitting(sitting: Sitting, ending: Ending, now: datetime) -> None:
     sitting.ended_at, sitting.ended_because, sitting.extract_id = now, ending, None
     sitting.save(update_fields=["ended_at", "ended_because", "extract_id"])
     note(sitting=str(sitting.id), ending=ending)
-
-
-@opens("narrative")
-@action("panels.recuse", about="person_id")
-def recuse(
-    actor: Actor,
-    *,
-    now: datetime,
-    person_id: UUID,
-    item_id: UUID,
-    seat_id: UUID,
-    conflict: Conflict,
-    reason: str,
-) -> None:
-    """Set the holder of a seat aside on an item: as the secretariat of the body, or as that member.
-
-    From then on they do not count, do not see it and do not sign; it cannot be taken back. Raises
-    NotYoursToRecuse, NeedsReasons, and TooLateToRecuse once a decision is written.
-    """
-    item = get_item(person_id, item_id)
-    seat = next((one for one in list_seats([item.meeting.body_id]) if one.id == seat_id), None)
-    if seat is None:
-        raise Unknown
-    is_own = seat.staff_id == actor.staff_id
-    if not is_own and not may_convene(actor, item.meeting.body.unit_id):
-        raise NotYoursToRecuse
-    if not is_own and find_decision(item) is not None:
-        raise TooLateToRecuse
-    if not is_own and not reason.strip():
-        raise NeedsReasons
-    row = declare_for(actor, item, seat_id, conflict, now)
-    if reason.strip():
-        words = {place_of(row): {"text": reason.strip()}}
-        door.write(actor, person_id, Compartment.NARRATIVE, words, now=now)
-
-
-def declare_for(actor: Actor, item: Item, seat_id: UUID, conflict: str, now: datetime) -> Declaration:
-    """Write a declaration for a seat inside the running action; a conflict ends its sitting.
-
-    Raises TooLateToRecuse for a conflict once the seat signed, or the decision is in force.
-    """
-    if conflict:
-        _require_unsigned(item, seat_id)
-    row: Declaration = Declaration.objects.create(
-        item=item, seat_id=seat_id, conflict=conflict, by=actor.ref, by_name=actor.name, at=now
-    )
-    note(item=str(item.id), seat=str(seat_id), conflict=conflict)
-    sitting = Sitting.objects.filter(item=item, seat_id=seat_id, ended_at=None).first()
-    if conflict and sitting is not None:
-        end_sitting(sitting, Ending.RECUSED, now)
-    return row
-
-
-def _require_unsigned(item: Item, seat_id: UUID) -> None:
-    decision = find_decision(item)
-    if decision is None:
-        return
-    has_signed = Ballot.objects.filter(decision=decision, seat_id=seat_id).exists()
-    if has_signed or decision.in_force_at is not None:
-        raise TooLateToRecuse
 
 
 @action("panels.stop_sharing", about="person_id")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -16,9 +15,8 @@ from uuid_utils.compat import uuid7
 from amparo.access.data import Actor
 from amparo.access.gate import action, note, opens
 from amparo.core.quorum import Absence
-from amparo.core.refusal import Unknown
-from amparo.panels.actions.agenda import declare_for
 from amparo.panels.actions.order import require_options, require_wishes, seal_words
+from amparo.panels.actions.recusal import declare_for, person_of_item
 from amparo.panels.actions.settling import settle
 from amparo.panels.data import Stance, Vote
 from amparo.panels.data.refusals import (
@@ -37,14 +35,6 @@ from amparo.panels.queries.words import place_of
 from amparo.procedures.data.refusals import NeedsReasons
 from amparo.vault import door
 from amparo.vault.signatures import sign_as
-
-
-def person_of_item(arguments: Mapping[str, Any]) -> UUID:
-    """Find whom a member's act is about. Raises Unknown."""
-    person_id = Item.objects.filter(id=arguments["item_id"]).values_list("person_id", flat=True).first()
-    if person_id is None:
-        raise Unknown
-    return UUID(str(person_id))
 
 
 def declare_interest(actor: Actor, *, now: datetime, item_id: UUID, conflict: str) -> None:

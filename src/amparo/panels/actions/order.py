@@ -12,7 +12,7 @@ from amparo.doctrine.registry import get_code_list
 from amparo.panels.actions.agenda import get_item, share
 from amparo.panels.data import WishesHow
 from amparo.panels.data.refusals import AlreadyDecided, OptionsFirst, WishesFirst
-from amparo.panels.models import AgencyView, Ballot, Item, Option, Wishes
+from amparo.panels.models import Item, Option, Wishes
 from amparo.panels.queries.rulings import find_decision
 from amparo.panels.queries.sitting import panel_of
 from amparo.panels.queries.words import list_waiting, place_of
@@ -65,8 +65,7 @@ def take_in(actor: Actor, *, now: datetime, person_id: UUID, item_id: UUID, word
     Returns how many were taken in.
     """
     item = get_item(person_id, item_id)
-    waiting: list[AgencyView | Ballot] = [*list_waiting(AgencyView, item), *list_waiting(Ballot, item)]
-    taken = [row for row in waiting if row.id in words]
+    taken = [row for row in list_waiting(item) if row.id in words]
     for row in taken:
         assert row.intake_id is not None
         seal_words(actor, item, place_of(row), {"text": words[row.id]}, now)

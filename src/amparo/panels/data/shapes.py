@@ -265,6 +265,8 @@ class ItemView:
     facts: Mapping[str, object] = field(default_factory=dict)
     ruling: RulingView | None = None
     """The decision in force as it stands."""
+    reasons_waiting: int = 0
+    """How many reasons of recusals wait, sealed to the unit of the file."""
     gaps: tuple[str, ...] = ()
     """What the guide lacks to carry a decision, while none is in force."""
 
@@ -272,4 +274,5 @@ class ItemView:
     def waiting(self) -> int:
         """How many words of members wait to be taken into the file."""
         ballots = self.decision.ballots if self.decision else ()
-        return sum(one.is_waiting for one in self.views) + sum(one.is_waiting for one in ballots)
+        views = sum(one.is_waiting for one in self.views)
+        return views + sum(one.is_waiting for one in ballots) + self.reasons_waiting

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from amparo.panels.models.bodies import Attendance, Body, Meeting, Seat, Topic
 from amparo.panels.models.decisions import Answer, Ballot, Decision, FollowUp
-from amparo.panels.models.items import AgencyView, Declaration, Item, Option, Sitting, Wishes
+from amparo.panels.models.items import (
+    AgencyView,
+    Declaration,
+    Item,
+    Option,
+    RecusalReason,
+    Sitting,
+    Wishes,
+)
 
 __all__ = [
     "AgencyView",
@@ -22,6 +30,7 @@ __all__ = [
     "Item",
     "Meeting",
     "Option",
+    "RecusalReason",
     "Seat",
     "Sitting",
     "Topic",

@@ -161,3 +161,24 @@ class AgencyView(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class RecusalReason(models.Model):
+    """That the reason of a recusal, written where no key of the file is held, is or was sealed to its unit.
+
+    Its id is that of the declaration; its words end up where those of a declaration lie.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="recusal_reasons")
+    at = models.DateTimeField()
+    intake_id = models.UUIDField(null=True)
+    is_taken_in = models.BooleanField(default=False)
+
+    objects = PartOfItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return str(self.id)

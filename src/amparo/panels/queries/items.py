@@ -54,8 +54,10 @@ def get_item_of_file(
     words = open_in_file(actor, person_id, now=now)
     view = make_view(item, words, language=language, now=now)
     because = _list_recusals(item, words)
+    reasons = item.recusal_reasons.filter(is_taken_in=False).count()
     seats = (_with_reason(actor, item, seat, now) for seat in view.seats)
-    return replace(view, seats=tuple(replace(one, recused_because=because.get(one.seat.id)) for one in seats))
+    told = tuple(replace(one, recused_because=because.get(one.seat.id)) for one in seats)
+    return replace(view, seats=told, reasons_waiting=reasons)
 
 
 def _list_recusals(item: Item, words: Words | None) -> dict[UUID, Veiled | None]:

@@ -18,6 +18,7 @@ from amparo.panels.models import (
     Declaration,
     Item,
     Option,
+    RecusalReason,
     Sitting,
     Wishes,
 )
@@ -26,7 +27,9 @@ from amparo.vault.data import Compartment, Veiled
 from amparo.vault.door import PlainUse
 
 PURPOSE = Purpose.PROTECTION_DECISION
-Row = Wishes | Option | AgencyView | Ballot | Decision | Answer | Declaration
+Row = Wishes | Option | AgencyView | Ballot | Decision | Answer | Declaration | RecusalReason
+Waiting = AgencyView | Ballot | RecusalReason
+"""Rows whose words may wait outside the file, sealed to its unit."""
 
 PLACES: dict[type[Row], str] = {
     Wishes: "wishes",
@@ -36,6 +39,7 @@ PLACES: dict[type[Row], str] = {
     Decision: "panel",
     Answer: "answer",
     Declaration: "recusal",
+    RecusalReason: "recusal",
 }
 
 
@@ -72,7 +76,7 @@ def open_waiting(actor: Actor, item: Item, *, now: datetime) -> dict[UUID, str]:
 
     Each opening is in the ledger before its words are here. Raises Unknown where the role may not.
     """
-    rows: list[AgencyView | Ballot] = [*list_waiting(AgencyView, item), *list_waiting(Ballot, item)]
+    rows = list_waiting(item)
     found: dict[UUID, str] = {}
     for row in rows:
         assert row.intake_id is not None
@@ -81,10 +85,16 @@ def open_waiting(actor: Actor, item: Item, *, now: datetime) -> dict[UUID, str]:
     return found
 
 
-def list_waiting(table: type[AgencyView] | type[Ballot], item: Item) -> list[AgencyView] | list[Ballot]:
-    """Return the rows whose words wait outside the file. One query."""
-    rows = table.objects.filter(item=item, is_taken_in=False).exclude(intake_id=None)
-    return list(rows.order_by("at", "id"))
+def list_waiting(item: Item) -> list[Waiting]:
+    """Return the rows whose words wait outside the file. Three queries."""
+    tables: tuple[type[Waiting], ...] = (AgencyView, Ballot, RecusalReason)
+    return [
+        row
+        for table in tables
+        for row in table.objects.filter(item=item, is_taken_in=False)
+        .exclude(intake_id=None)
+        .order_by("at", "id")
+    ]
 
 
 def find_person_of_extract(extract_id: UUID) -> UUID:
