@@ -125,6 +125,7 @@ OTHER_ROWS = {
     "cases_reopen": {"code": "closed_code"},
     "library_edit": {"key": "own_key"},
     "library_withdraw": {"key": "own_key"},
+    "procedures_choice": {"procedure_id": "resettlement_procedure_id"},
     "procedures_contact": {"procedure_id": "nationality_procedure_id"},
 }
 """What stands in for a parameter where the usual file would be refused."""

@@ -210,6 +210,9 @@ def decide(actor: Actor, person_id: UUID, now: datetime) -> dict[str, str]:
         reasons="Consta.",
     )
     nationality = procedures.open_procedure(actor, **about, definition="statelessness")
+    resettlement = procedures.open_procedure(actor, **about, definition="resettlement")
+    chosen: dict[str, Any] = {"choice": "categories", "codes": ["LPN", "SVT"], "number": 0}
+    procedures.record_choice(actor, **about, procedure_id=resettlement, reasons="Consta.", **chosen)
     terms = ReturnTerms(now.date() + timedelta(days=10), "HND", True)
     plan_id = solutions.draft_return(actor, **about, terms=terms)
     return_id = ReturnPlan.objects.values_list("procedure_id", flat=True).get(id=plan_id)
@@ -223,6 +226,8 @@ def decide(actor: Actor, person_id: UUID, now: datetime) -> dict[str, str]:
     return {
         "procedure_id": str(identification),
         "nationality_procedure_id": str(nationality),
+        "resettlement_procedure_id": str(resettlement),
+        "choice_id": "categories",
         "element": element,
         "step_id": "screen",
         "plan_id": str(plan_id),

@@ -15,7 +15,7 @@ from amparo.panels.models import Decision
 from tests.panels.test_standing import put_again
 from tests.panels.world import PanelWorld, make_panel_world
 from tests.people import Cast
-from tests.procedures.test_child_facts import answer, appoint, fact, move
+from tests.procedures.test_child_facts import answer, appoint, fact, move, say_what_is_determined
 from tests.procedures.world import CHILD, NO, OPEN, YES
 
 BID = "best-interests-determination"
@@ -39,6 +39,7 @@ def child(cast: Cast) -> PanelWorld:
     made = make_panel_world(cast, BID, members=("amina", "bruno"), birth=CHILD)
     appoint(made.world)
     answer(made.world, made.procedure_id, BID)
+    say_what_is_determined(made.world, made.procedure_id)
     move(made.world, made.procedure_id, "draft", "schedule")
     made.put()
     return made

@@ -75,9 +75,15 @@ def appoint(world: World) -> UUID:
     return procedure_id
 
 
+def say_what_is_determined(world: World, procedure_id: UUID) -> None:
+    world.choose(procedure_id, "direction", "DURABLE_SOLUTION")
+    world.choose(procedure_id, "options", "KINSHIP", "RETURN")
+
+
 def decide(world: World, **answers: Truth) -> UUID:
     procedure_id = world.open("best-interests-determination")
     answer(world, procedure_id, "best-interests-determination", **answers)
+    say_what_is_determined(world, procedure_id)
     move(world, procedure_id, "draft", "schedule", "decide")
     return procedure_id
 
@@ -159,6 +165,7 @@ def test_a_decision_for_another_option_allows_no_return(world: World):
 def test_a_determination_without_a_guardian_cannot_be_decided(world: World):
     procedure_id = world.open("best-interests-determination")
     answer(world, procedure_id, "best-interests-determination")
+    say_what_is_determined(world, procedure_id)
     with pytest.raises(MoveNotReady):
         move(world, procedure_id, "draft", "schedule", "decide")
 

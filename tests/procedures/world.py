@@ -14,7 +14,8 @@ from amparo.core.guides import Kind
 from amparo.core.sharing import Item
 from amparo.core.truth import Truth
 from amparo.doctrine.registry import get_guide
-from amparo.procedures.actions import open_procedure, record_finding
+from amparo.procedures.actions import open_procedure, record_choice, record_finding
+from amparo.procedures.models import Choice
 from amparo.procedures.queries.guide_page import assess_all
 from amparo.procedures.queries.rows import get_procedure as get_row
 from amparo.procedures.queries.rows import list_findings
@@ -65,6 +66,22 @@ class World:
             truth=truth,
             reasons=f"Consta en la entrevista sobre {element}.",
             **more,  # type: ignore[arg-type]
+        )
+
+    def choose(
+        self, procedure_id: UUID, choice: str, *codes: str, by: Actor | None = None, number: int | None = None
+    ) -> UUID:
+        """Choose codes on top of whatever stands, or of what ``number`` says was read."""
+        made = Choice.objects.filter(procedure_id=procedure_id, choice=choice).count()
+        return record_choice(
+            by or self.amina,
+            now=self.now,
+            person_id=self.person_id,
+            procedure_id=procedure_id,
+            choice=choice,
+            codes=codes,
+            reasons=f"Consta en el informe sobre {choice}.",
+            number=made if number is None else number,
         )
 
     def truths(self, procedure_id: UUID) -> dict[str, Truth]:

@@ -41,7 +41,10 @@ and the moment at which the opened keys were last used."""
 
 ABOUT_THE_CERTIFIED = {"solutions_certificate", "procedures_participants", "procedures_resend"}
 OTHER_CODES = {"cases_answer_closure": "closing_code", "cases_reopen": "closed_code"}
-OTHER_PROCEDURES = {"procedures_contact": "nationality_procedure_id"}
+OTHER_PROCEDURES = {
+    "procedures_contact": "nationality_procedure_id",
+    "procedures_choice": "resettlement_procedure_id",
+}
 
 
 @dataclass(frozen=True)

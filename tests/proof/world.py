@@ -122,6 +122,10 @@ def make_demo(now: datetime = NOW, people: int = PEOPLE) -> Demo:
     demo.rows["nationality_procedure_id"] = open_procedure(
         amina, now=now, person_id=demo.person_id, definition="statelessness"
     )
+    demo.rows["resettlement_procedure_id"] = open_procedure(
+        amina, now=now, person_id=demo.person_id, definition="resettlement"
+    )
+    demo.rows["choice_id"] = "categories"
     asylum = Procedure.objects.get(person_id=demo.person_id, definition="refugee-status")
     demo.rows |= {"procedure_id": asylum.id, "element": "refugee.fear.expressed", "step_id": "lodge"}
     demo.rows |= {"staff_id": demo.staff["dora"], "emergency_id": Emergency.objects.get().id}

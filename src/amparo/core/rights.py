@@ -179,6 +179,7 @@ _PROCEDURES = (
     Right("procedures.read", RECORD, WORKERS),
     Right("procedures.open_procedure", RECORD, DECIDERS),
     Right("procedures.record_finding", RECORD, DECIDERS | {Role.HEALTH}),
+    Right("procedures.record_choice", RECORD, DECIDERS),
     Right("procedures.move_stage", RECORD, DECIDERS, by_machine=True),
     Right("procedures.extend_period", RECORD, DECIDERS),
     Right("procedures.waive_period", RECORD, DECIDERS),

@@ -220,6 +220,24 @@ def build_procedure(shape: schema.ProcedureShape, country: str, based_on: str) -
         repealed=shape.repealed,
         based_on=based_on,
         panel=_build_panel(shape.panel) if shape.panel else None,
+        choices={i: _build_choice(i, one) for i, one in shape.choices.items()},
+    )
+
+
+def _build_choice(choice_id: str, shape: schema.ChoiceShape) -> data.Choice:
+    return data.Choice(
+        id=choice_id,
+        code_list=shape.list_,
+        label=text(shape.label),
+        ask=text(shape.ask),
+        least=shape.least,
+        most=shape.most,
+        ranks=tuple(text(one) for one in shape.ranks),
+        stands_on=dict(shape.stands_on),
+        before=frozenset(shape.before),
+        sources=tuple(shape.sources),
+        status=shape.status,
+        verify=text_or_none(shape.verify),
     )
 
 
@@ -272,6 +290,7 @@ def _build_transition(transition_id: str, shape: schema.TransitionShape) -> data
         needs_signatures=shape.needs_signatures,
         needs_panel=shape.needs_panel,
         four_eyes=shape.four_eyes,
+        needs_codes=tuple((name, frozenset(codes)) for name, codes in shape.needs_codes.items()),
         records_best_interests=shape.records_best_interests,
         is_aside=shape.aside,
         lapses=shape.lapses,

@@ -52,7 +52,7 @@ class ElementDifference:
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
-    """One stage, clock, transition or safeguard of a procedure that is not as it was."""
+    """One stage, clock, transition, choice or safeguard of a procedure that is not as it was."""
 
     kind: str
     id: str
@@ -99,7 +99,7 @@ def _shape_parts(before: Element, after: Element) -> frozenset[Part]:
 
 
 def compare_procedures(old: ProcedureFile, new: ProcedureFile) -> tuple[RowDifference, ...]:
-    """What is not as it was: stages, clocks, transitions and safeguards, in that order."""
+    """What is not as it was: stages, clocks, transitions, choices and safeguards, in that order."""
     return (
         *_compare_rows("stage", old.stages, new.stages, lambda one: one.label),
         *_compare_rows("clock", old.clocks, new.clocks, lambda one: _with_days(one.label, one.days)),
@@ -109,6 +109,7 @@ def compare_procedures(old: ProcedureFile, new: ProcedureFile) -> tuple[RowDiffe
             {one.id: one for one in new.transitions},
             lambda one: one.label,
         ),
+        *_compare_rows("choice", old.choices, new.choices, lambda one: one.label),
         *_compare_rows(
             "safeguard",
             {one.id: one for one in old.safeguards},

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from amparo.doctrine import building, building_countries, data, schema, schema_countries
 from amparo.doctrine.checks import check
+from amparo.doctrine.checks_choices import check_choices
 from amparo.doctrine.checks_countries import check_countries
 from amparo.doctrine.firewall import check_firewall
 from amparo.doctrine.library import Library
@@ -41,6 +42,7 @@ def load_leniently(root: Path, packs: Sequence[Path] = ()) -> tuple[Library, Fol
     _add_countries(library, folder)
     if not folder.problems:
         folder.problems.extend(check(library, folder))
+        folder.problems.extend(check_choices(library, folder))
         folder.problems.extend(check_countries(library, folder))
         folder.problems.extend(check_firewall(library, folder))
         folder.problems.extend(check_measures(library, folder))

@@ -144,6 +144,14 @@ def _procedures(library: Library) -> Iterator[UnverifiedRow]:
             yield UnverifiedRow("safeguard", name, one.status, one.says, one.sources, load, place)
 
 
+def _choices(library: Library) -> Iterator[UnverifiedRow]:
+    for procedure in _newest(library.procedures.values()):
+        for one in procedure.choices.values():
+            name, load = _named(procedure, one.id), texts_to_load(library, one.verify, one.sources)
+            place = procedure.country
+            yield UnverifiedRow("choice", name, one.status, one.label, one.sources, load, place)
+
+
 def _codes(library: Library) -> Iterator[UnverifiedRow]:
     for listed in library.code_lists.values():
         for one in listed.codes.values():
@@ -173,7 +181,7 @@ def _checklist(library: Library) -> Iterator[UnverifiedRow]:
         yield UnverifiedRow("assessment", name, said.status, label, said.sources, load, said.country)
 
 
-ROWS = (_sources, _decisions, _elements, _procedures, _codes, _packs, _checklist)
+ROWS = (_sources, _decisions, _elements, _procedures, _choices, _codes, _packs, _checklist)
 
 
 def _newest(versions: Iterable[list[Versioned]]) -> Iterator[Versioned]:

@@ -35,11 +35,13 @@ def check_verifiable(library: Library, folder: Folder) -> Iterator[Problem]:
     for procedure in folder.of(schema.ProcedureShape):
         yield from _check(procedure, "clocks", procedure.shape.clocks)
         yield from _check(procedure, "safeguards", procedure.shape.safeguards)
+        yield from _check(procedure, "choices", procedure.shape.choices)
         if procedure.shape.panel is not None:
             yield from _check(procedure, "procedure", {"panel": procedure.shape.panel})
     for override in folder.of(schema.ProcedureOverrideShape):
         yield from _check(override, "clocks", override.shape.clocks)
         yield from _check(override, "safeguards", override.shape.safeguards)
+        yield from _check(override, "choices", override.shape.choices)
     for codes in folder.of(schema.CodesFile):
         listed = library.code_lists[codes.shape.list_]
         for name, code in listed.codes.items():
@@ -47,7 +49,7 @@ def check_verifiable(library: Library, folder: Folder) -> Iterator[Problem]:
                 yield codes.document.problem(("codes", name), "nothing_verifies", name)
 
 
-Row = schema.ElementShape | schema.ClockShape | schema.SafeguardShape | schema.PanelShape
+Row = schema.ElementShape | schema.ClockShape | schema.ChoiceShape | schema.SafeguardShape | schema.PanelShape
 
 
 def _check(sheet: Sheet[schema.Shape], place: str, rows: Mapping[str, Row]) -> Iterator[Problem]:

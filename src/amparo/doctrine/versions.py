@@ -140,6 +140,7 @@ def _merge_procedure(
             "stages": base.stages | change.stages,
             "clocks": base.clocks | change.clocks,
             "transitions": base.transitions | change.transitions,
+            "choices": base.choices | change.choices,
             "safeguards": base.safeguards | change.safeguards,
         }
     )

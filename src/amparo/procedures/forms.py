@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
 from django.utils.translation import get_language
@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 
 from amparo.core.texts import plain_text
 from amparo.core.truth import Truth
+from amparo.doctrine.data import Choice
 from amparo.doctrine.registry import get_code_list
 from amparo.procedures.data.shapes import ElementView, FindingView
 from amparo.procedures.data.words import CONFIDENCE
@@ -133,6 +134,52 @@ def _choices(list_name: str, language: str) -> list[tuple[str, str]]:
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+class ChoiceForm(forms.Form):
+    """Codes of one choice, with reasons: one field for each rank, else one for all of them."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    form_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
+    reasons = Reasons(label=_("Reasons"), help_text=_("What the choice rests on. Sealed with the file."))
+
+    def __init__(
+        self, data: object = None, *, choice: Choice, codes: Sequence[str], number: int, language: str
+    ) -> None:
+        super().__init__(data, initial={"number": number})  # type: ignore[arg-type]
+        offered = _choices(choice.code_list, language)
+        made = {f"rank_{at}": _ranked(rank[language], offered) for at, rank in enumerate(choice.ranks)}
+        if not made:
+            made["codes"] = _unranked(choice, offered, language)
+        for at, name in enumerate(made):
+            chosen = codes[at : at + 1] if choice.ranks else codes
+            made[name].initial = list(chosen) if name == "codes" and choice.most != 1 else "".join(chosen[:1])
+        self.fields = {**made, **self.fields}
+        self.choosing = tuple(made)
+
+    @property
+    def codes(self) -> list[str]:
+        """The chosen codes in order; a rank left open says nothing."""
+        said = (self.cleaned_data[name] for name in self.choosing)
+        return [code for one in said for code in ([one] if isinstance(one, str) else one) if code]
+
+    @property
+    def choosing_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.choosing]
+
+
+def _ranked(label: str, offered: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *offered])
+
+
+def _unranked(choice: Choice, offered: list[tuple[str, str]], language: str) -> forms.ChoiceField:
+    """One of them as radio buttons, several as boxes. None at all takes the choice back."""
+    label = choice.label[language]
+    if choice.most == 1:
+        return forms.ChoiceField(label=label, required=False, choices=offered, widget=forms.RadioSelect)
+    return forms.MultipleChoiceField(
+        label=label, required=False, choices=offered, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class StepForm(forms.Form):

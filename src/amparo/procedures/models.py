@@ -203,6 +203,38 @@ class FindingCitation(models.Model):
         return f"{self.entry} {self.entry_version}"
 
 
+class Choice(models.Model):
+    """Codes that one person chose in a procedure, in order. The latest of a name stands; none is changed.
+
+    ``choice`` is the name in the definition. An empty list takes the choice back. The reasons lie in the
+    vault's narrative compartment under ``choice.<id>``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="choices")
+    choice = models.CharField(max_length=60)
+    number = models.PositiveSmallIntegerField()
+    codes = models.JSONField(default=list)
+    by = models.CharField(max_length=80)
+    by_name = models.CharField(max_length=120)
+    by_agency = models.CharField(max_length=30)
+    at = models.DateTimeField()
+
+    objects = PartOfProcedureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("choice", "number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "choice", "number"], name="procedures_choice_number"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="procedures_choice_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.choice} {self.number}"
+
+
 class Participant(models.Model):
     """A staff member of another agency who takes part in one procedure, and in nothing else of the file.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from amparo.procedures.views import (
+    choices,
     comparison,
     contact,
     guide,
@@ -26,6 +27,7 @@ urlpatterns = [
     path(ONE, guide.guide, name="procedures_guide"),
     path(f"{ONE}memorandum.pdf", memorandum.memorandum, name="procedures_memorandum"),
     path(f"{ONE}steps/<str:step_id>/", steps.step, name="procedures_step"),
+    path(f"{ONE}choices/<str:choice_id>/", choices.choice, name="procedures_choice"),
     path(f"{ONE}foreign-contact/", contact.contact, name="procedures_contact"),
     path(f"{ONE}period/extend/", period.extend, name="procedures_extend"),
     path(f"{ONE}period/waive/", period.waive, name="procedures_waive"),

@@ -15,6 +15,7 @@ from amparo.doctrine.data.guides import (
     Weight,
 )
 from amparo.doctrine.data.procedures import (
+    Choice,
     Clock,
     Panel,
     ProcedureFile,
@@ -43,6 +44,7 @@ from amparo.doctrine.data.words import (
 __all__ = [
     "INTERNATIONAL",
     "CaseDecision",
+    "Choice",
     "Clock",
     "Code",
     "CodeList",

@@ -34,12 +34,35 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What people choose from a code list. ``least`` and ``most``: how many codes, 0 for any number.
+
+    ``ranks``: what the first and the next code stand for. ``stands_on``: from a code to the element of the
+    guide that is established before it counts. ``before``: the stages that are not entered without it.
+    """
+
+    id: str
+    code_list: str
+    label: Text
+    ask: Text
+    least: int
+    most: int
+    ranks: tuple[Text, ...]
+    stands_on: Mapping[str, str]
+    before: frozenset[str]
+    sources: tuple[str, ...]
+    status: Status
+    verify: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
     """One allowed step. ``agency_kinds`` and ``roles`` are those of ``core.policy``; empty means any.
 
     ``requires``: the truths of ``requires_of`` in the procedure's guide that allow it ("" is the root);
     empty means it is never conditional on the guide. ``sets_status``: (axis, code), or None.
     ``adults_only``: not for a child. ``needs_panel``: taken only on a decision of the procedure's panel.
+    ``needs_codes``: (choice, codes of which one is chosen; empty takes any).
     ``four_eyes``: whoever brought the procedure to the stage before does not take this step.
     ``records_best_interests``: from here on there is a best-interests record about the child, without
     which nothing is disclosed for tracing or reunification.
@@ -63,6 +86,7 @@ class Transition:
     needs_signatures: bool = False
     needs_panel: bool = False
     four_eyes: bool = False
+    needs_codes: tuple[tuple[str, frozenset[str]], ...] = ()
     records_best_interests: bool = False
     lapses: bool = False
     is_aside: bool = False
@@ -135,6 +159,7 @@ class ProcedureFile:
     repealed: date | None = None
     based_on: str = ""
     panel: Panel | None = None
+    choices: Mapping[str, Choice] = field(default_factory=dict)
 
     @property
     def panel_stages(self) -> frozenset[str]:

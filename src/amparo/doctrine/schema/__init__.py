@@ -17,6 +17,7 @@ from amparo.doctrine.schema.guides import (
     WeightShape,
 )
 from amparo.doctrine.schema.procedures import (
+    ChoiceShape,
     ClockShape,
     PanelShape,
     ProcedureOverrideShape,
@@ -59,6 +60,7 @@ from amparo.doctrine.schema.words import (
 
 __all__ = [
     "AtLeastShape",
+    "ChoiceShape",
     "ClockShape",
     "CodeName",
     "CodeShape",

@@ -29,8 +29,31 @@ class StageShape(Shape):
     is_final: bool = False
 
 
+class ChoiceShape(Shape):
+    """What people choose from a code list in a procedure, and the stages that are not entered without it.
+
+    ``least`` and ``most``: how many codes, 0 for any number. ``ranks``: what the first and the next stand
+    for. ``stands_on``: the element of the guide that is established before a code counts.
+    """
+
+    list_: Annotated[CodeName, Field(alias="list")]
+    label: Words
+    ask: Words
+    least: int = Field(1, ge=1)
+    most: int = Field(0, ge=0)
+    ranks: list[Words] = []
+    stands_on: dict[CodeName, ElementId] = {}
+    before: list[Slug] = []
+    sources: list[SourceId]
+    status: Status
+    verify: Words | None = None
+
+
 class TransitionShape(Shape):
-    """``aside``: the person's wish or an event causes it (withdrawn, suspended, reopened), not the work."""
+    """``aside``: the person's wish or an event causes it (withdrawn, suspended, reopened), not the work.
+
+    ``needs_codes``: by choice, the codes of which one is chosen; an empty list takes any.
+    """
 
     from_: Annotated[Slug, Field(alias="from")]
     to: Slug
@@ -47,6 +70,7 @@ class TransitionShape(Shape):
     needs_signatures: bool = False
     needs_panel: bool = False
     four_eyes: bool = False
+    needs_codes: dict[Slug, list[CodeName]] = {}
     records_best_interests: bool = False
     lapses: bool = False
     aside: bool = False
@@ -112,6 +136,7 @@ class ProcedureShape(Shape):
     stages: dict[Slug, StageShape]
     clocks: dict[Slug, ClockShape] = {}
     transitions: dict[Slug, TransitionShape]
+    choices: dict[Slug, ChoiceShape] = {}
     signatures: SignaturesShape = SignaturesShape(number=0)
     panel: PanelShape | None = None
     documents: list[str] = []
@@ -119,7 +144,7 @@ class ProcedureShape(Shape):
 
 
 class ProcedureOverrideShape(Shape):
-    """A change of a procedure: stages, clocks, safeguards, transitions replaced or added.
+    """A change of a procedure: stages, clocks, safeguards, choices, transitions replaced or added.
 
     ``of``: as in a change of a guide.
     """
@@ -134,4 +159,5 @@ class ProcedureOverrideShape(Shape):
     stages: dict[Slug, StageShape] = {}
     clocks: dict[Slug, ClockShape] = {}
     transitions: dict[Slug, TransitionShape] = {}
+    choices: dict[Slug, ChoiceShape] = {}
     safeguards: dict[Slug, SafeguardShape] = {}

@@ -9,6 +9,7 @@ from amparo.procedures.actions.certificates import (
     sign_as_participant,
     sign_certificate,
 )
+from amparo.procedures.actions.choices import record_choice
 from amparo.procedures.actions.contact import contact_foreign_authority
 from amparo.procedures.actions.findings import record_finding
 from amparo.procedures.actions.opening import open_procedure
@@ -26,6 +27,7 @@ __all__ = [
     "issue_certificate",
     "move_stage",
     "open_procedure",
+    "record_choice",
     "record_finding",
     "rerun_procedure",
     "send_reasons",

@@ -19,6 +19,7 @@ from amparo.core.refusal import Unknown
 from amparo.procedures.actions.changes import lock_procedure
 from amparo.procedures.data.refusals import NeedsBasis, NotToThem
 from amparo.procedures.models import Participant, Procedure
+from amparo.procedures.queries.choices import list_standing, place_of
 from amparo.procedures.queries.extracts import build_extra
 from amparo.procedures.queries.gate import gate_of
 from amparo.procedures.queries.parts import CONSENT_PURPOSES
@@ -133,7 +134,8 @@ def _find_basis(actor: Actor, person_id: UUID, unit_id: UUID, now: datetime) -> 
 def _seal_reasons(
     actor: Actor, procedure: Procedure, participant: Participant, consent: ConsentRef, now: datetime
 ) -> None:
-    """Seal the reasons of the standing findings with the law they cite, and only those, for the unit."""
+    """Seal the reasons of what stands, findings and choices, with the law cited; only those, for the unit."""
+    chosen = [place_of(one.id) for one in list_standing(procedure).values()]
     standing = [one for one in list_findings(procedure.id) if one.stands]
     extract_id = uuid7()
     participant.extract_id = extract_id
@@ -142,10 +144,10 @@ def _seal_reasons(
     seal_extract(
         actor,
         procedure.person_id,
-        {Compartment.NARRATIVE: [f"finding.{one.said_id}" for one in standing]},
+        {Compartment.NARRATIVE: [f"finding.{one.said_id}" for one in standing] + chosen},
         participant.unit_id,
         extract_id=extract_id,
         expires_at=datetime.combine(consent.until_date + timedelta(days=1), time(), tzinfo=now.tzinfo),
-        extra=build_extra(procedure.id, standing),
+        extra=build_extra(procedure, standing),
         now=now,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.cases.actions import correct_status, record_status
@@ -14,6 +16,7 @@ from amparo.core.truth import Truth
 from amparo.doctrine.data import ProcedureFile, Transition
 from amparo.procedures.actions.best_interests import keep_best_interests
 from amparo.procedures.actions.changes import enter_stage, lock_procedure
+from amparo.procedures.data.choices import NeedsChoice
 from amparo.procedures.data.refusals import (
     AdultsOnly,
     ClockRuns,
@@ -26,6 +29,7 @@ from amparo.procedures.data.refusals import (
 from amparo.procedures.data.shapes import MoveResult
 from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.choices import list_missing_choices, list_standing
 from amparo.procedures.queries.editions import definition_of, guide_of
 from amparo.procedures.queries.moves import (
     count_signed,
@@ -69,6 +73,7 @@ def move_stage(
     child = child_on(person_id, now)
     assessment = assess(person_id, guide, list_findings(procedure.id), child=child, as_of=now)
     _require_step(actor, procedure, step, assessment, child, reasons, now)
+    _require_choices(procedure, definition, step, assessment)
     require_ruling(definition, procedure.id, step.to_stage, now)
     digest = move_digest(procedure, assessment)
     _sign(actor, procedure, step, digest, now)
@@ -109,6 +114,16 @@ def _require_step(
         raise FourEyes
     if step.needs_reasons and not reasons.strip():
         raise NeedsReasons
+
+
+def _require_choices(
+    procedure: Procedure, definition: ProcedureFile, step: Transition, assessment: Assessment
+) -> None:
+    """Raise NeedsChoice, in the actor's language, while the step lacks a choice that it rests on."""
+    language = (get_language() or "es")[:2]
+    missing = list_missing_choices(definition, step, list_standing(procedure), assessment, language)
+    if missing:
+        raise NeedsChoice(missing="; ".join(missing))
 
 
 def _brought_it_here(actor: Actor, procedure: Procedure) -> bool:

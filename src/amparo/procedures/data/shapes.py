@@ -8,6 +8,7 @@ from uuid import UUID
 
 from amparo.cases.data import FileHeader
 from amparo.core.truth import Truth
+from amparo.procedures.data.choices import ChoiceView
 from amparo.procedures.data.rulings import RulingView
 from amparo.procedures.data.ways import ConclusionView, WayView
 from amparo.procedures.facts import Fact
@@ -108,7 +109,8 @@ class PeriodView:
 class MoveView:
     """A step from the present stage, and whether this actor may take it.
 
-    ``missing``: what the decision of the panel still needs, in words.
+    ``missing``: what the decision of the panel still needs, in words. ``unchosen``: what is still to be
+    chosen for it, in words.
     """
 
     id: str
@@ -123,10 +125,12 @@ class MoveView:
     signed: int
     signatures: int
     missing: tuple[str, ...] = ()
+    unchosen: tuple[str, ...] = ()
 
     @property
     def may_be_taken(self) -> bool:
-        return self.is_yours and self.is_ready and self.is_open_to_children and not self.missing
+        is_possible = self.is_yours and self.is_ready and self.is_open_to_children
+        return is_possible and not self.missing and not self.unchosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +308,7 @@ class GuidePage:
     stages: tuple[StageView, ...]
     period: PeriodView | None
     moves: tuple[MoveView, ...]
+    choices: tuple[ChoiceView, ...]
     prompts: tuple[tuple[str, str], ...]
     safeguards: tuple[str, ...]
     is_unlocked: bool

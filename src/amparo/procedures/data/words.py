@@ -34,6 +34,7 @@ OWN = {
         "stage": _("Stage"),
         "clock": _("Period"),
         "transition": _("Step"),
+        "choice": _("Choice"),
         "safeguard": _("Safeguard"),
     },
     "again": {

@@ -249,4 +249,22 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('finding', 'entry'), name='procedures_cites_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Choice',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('choice', models.CharField(max_length=60)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('codes', models.JSONField(default=list)),
+                ('by', models.CharField(max_length=80)),
+                ('by_name', models.CharField(max_length=120)),
+                ('by_agency', models.CharField(max_length=30)),
+                ('at', models.DateTimeField()),
+                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='procedures.procedure')),
+            ],
+            options={
+                'ordering': ('choice', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('procedure', 'choice', 'number'), name='procedures_choice_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='procedures_choice_counts_from_one')],
+            },
+        ),
     ]

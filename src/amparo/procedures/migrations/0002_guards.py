@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             "procedures_finding",
             "procedures_replacement",
             "procedures_findingcitation",
+            "procedures_choice",
             "procedures_stageentry",
             "procedures_signature",
             "procedures_certificate",

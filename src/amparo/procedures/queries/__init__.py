@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from amparo.procedures.queries.assessing import child_on
+from amparo.procedures.queries.choice_page import get_choice_page
 from amparo.procedures.queries.comparison import get_comparison
 from amparo.procedures.queries.contact import get_contact_page
 from amparo.procedures.queries.gate import gate_state
@@ -15,6 +16,7 @@ from amparo.procedures.queries.side_by_side import is_on_several_routes, list_si
 __all__ = [
     "child_on",
     "gate_state",
+    "get_choice_page",
     "get_comparison",
     "get_contact_page",
     "get_guide_page",

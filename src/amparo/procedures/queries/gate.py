@@ -14,6 +14,7 @@ from amparo.procedures.data.gates import CertificateView, GateState, RuleGroup, 
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Certificate, Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.choices import signed_choices
 from amparo.procedures.queries.editions import guide_of
 from amparo.procedures.queries.elements import element_label, source_view
 from amparo.procedures.queries.rows import get_procedure, list_findings
@@ -147,8 +148,9 @@ def _group(guide: GuideFile, element: str) -> RuleGroup:
 def certificate_digest(procedure: Procedure, assessment: Assessment, child: Truth) -> str:
     """Return the digest of everything that a signature under a certificate covers.
 
-    It names every standing finding with the law it cites, every computed fact, the person's age rule and
-    the terms; any change of them gives another digest, so that earlier signatures no longer count.
+    It names every standing finding with the law it cites, what was chosen, every computed fact, the
+    person's age rule and the terms; any change of them gives another digest, so that earlier signatures no
+    longer count.
     """
     facts = {name: fact.answer.truth.value for name, fact in assessment.facts.items()}
     return digest_of(
@@ -159,6 +161,7 @@ def certificate_digest(procedure: Procedure, assessment: Assessment, child: Trut
             "child": child.value,
             "truth": assessment.evaluation.truth.value,
             "findings": signed_findings(procedure.id, assessment),
+            "choices": signed_choices(procedure),
             "facts": facts,
         }
     )

@@ -24,6 +24,7 @@ from amparo.procedures.data.shapes import (
 )
 from amparo.procedures.models import Procedure
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.choices import list_choices
 from amparo.procedures.queries.citations import list_cited
 from amparo.procedures.queries.editions import definition_of, guide_of, guides_of, is_same_law, list_others
 from amparo.procedures.queries.elements import (
@@ -61,7 +62,7 @@ def get_guide_page(
     """
     procedure = get_procedure(actor, person_id, procedure_id)
     definition = definition_of(procedure)
-    opened, header = _open(actor, person_id, purpose_of(procedure.definition), now)
+    opened, header = open_with_header(actor, person_id, purpose_of(procedure.definition), now)
     findings = list_findings(procedure.id, opened, list_cited(procedure.id, language))
     child = child_on(person_id, now)
     assessments = assess_all(procedure, findings, child=child, as_of=now)
@@ -72,7 +73,9 @@ def get_guide_page(
     )
 
 
-def _open(actor: Actor, person_id: UUID, purpose: Purpose, now: datetime) -> tuple[Opened | None, FileHeader]:
+def open_with_header(
+    actor: Actor, person_id: UUID, purpose: Purpose, now: datetime
+) -> tuple[Opened | None, FileHeader]:
     """Open the reasons and what the header shows at once: one opening in the ledger for one page.
 
     Who may not open reasons still gets the header.
@@ -188,6 +191,7 @@ def _page(
         stages=stages,
         period=_period(definition, stages, child, language, now) if procedure.is_open else None,
         moves=list_moves(actor, procedure, definition, assessments[0], child, language),
+        choices=list_choices(procedure, language, opened),
         prompts=_prompts(procedure, element, language),
         safeguards=tuple(one.says[language] for one in definition.safeguards),
         is_unlocked=opened is not None,

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from amparo.access.data import Actor
 from amparo.cases.queries import open_parts
 from amparo.core.truth import Truth
+from amparo.procedures.data.choices import ChoiceView as ChoiceMade
 from amparo.procedures.data.rulings import RulingView
 from amparo.procedures.data.shapes import CONTESTED, ElementView, FindingView
 from amparo.procedures.data.ways import ChoiceView, ConclusionView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, child_on
+from amparo.procedures.queries.choices import list_choices
 from amparo.procedures.queries.citations import list_cited
 from amparo.procedures.queries.editions import definition_of
 from amparo.procedures.queries.elements import (
@@ -65,6 +67,7 @@ def get_memorandum(
         "ruling": _ruling(find_ruling_view(procedure, opened, language=language, now=now), language),
         "to_establish": _ways(assessments[0], Truth.ESTABLISHED, language),
         "to_refute": _ways(assessments[0], Truth.NOT_ESTABLISHED, language),
+        "choices": [_choice_made(one, language) for one in list_choices(procedure, language, opened)],
         "guides": [_guide(one, language) for one in scored],
         "law": law_of_guides((one.guide for one in scored), language),
         "signatures": _signatures(procedure, language),
@@ -179,6 +182,19 @@ def _element(view: ElementView, depth: int, language: str) -> dict[str, Any]:
     }
 
 
+def _choice_made(view: ChoiceMade, language: str) -> dict[str, Any]:
+    """Return one choice with what stands for it; without lines nobody has chosen."""
+    standing = view.standing
+    agency = label_of("agency_kind", standing.by_agency, language) if standing else ""
+    return {
+        "label": marked(view.label, view.is_unverified),
+        "lines": list(view.lines),
+        "by": f"{standing.by_name} ({agency})" if standing else "",
+        "at": date_format(standing.at, "DATETIME_FORMAT") if standing else "",
+        "reasons": _text(standing.reasons) if standing else "",
+    }
+
+
 def _outcome(outcome: str) -> str:
     words = {"favourable": _("favourable"), "adverse": _("adverse"), "mixed": _("mixed")}
     return words.get(outcome, _("outcome unknown"))
@@ -234,6 +250,8 @@ def _words() -> dict[str, Any]:
         "watermark": _("Documents; does not decide"),
         "standing": _("Where this stands"),
         "ruling": _("The panel's decision"),
+        "choices": _("What was chosen"),
+        "no_choice": _("Nobody has chosen yet."),
         "evidence": _("Evidence"),
         "cited": _("Law cited"),
         "withheld": _("The reasons are withheld: this was printed without unlocking."),

@@ -14,6 +14,7 @@ from amparo.procedures.data.shapes import MoveView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature, StageEntry
 from amparo.procedures.queries.assessing import Assessment
+from amparo.procedures.queries.choices import list_missing_choices, list_standing, signed_choices
 from amparo.procedures.queries.signed import signed_findings
 from amparo.procedures.rulings import find_ruling, list_missing
 
@@ -26,7 +27,7 @@ def list_moves(
     child: Truth,
     language: str,
 ) -> tuple[MoveView, ...]:
-    """Return every step from the present stage, also those that are not this actor's. One query.
+    """Return every step from the present stage, also those that are not this actor's. Four queries at most.
 
     Where a panel decides, those of the panel's room besides.
     """
@@ -38,6 +39,7 @@ def list_moves(
     asks_panel = any(step.needs_panel for step in steps)
     missing = list_missing(procedure.id, actor.at) if asks_panel else ()
     goes_without = asks_panel and may_go_without(procedure.id, actor.at)
+    standing = list_standing(procedure)
     return tuple(
         MoveView(
             id=step.id,
@@ -52,6 +54,7 @@ def list_moves(
             signed=count_signed(procedure, step, digest) if step.needs_signatures else 0,
             signatures=number if step.needs_signatures else 1,
             missing=missing if step.needs_panel else (),
+            unchosen=list_missing_choices(definition, step, standing, assessment, language),
         )
         for step in steps
     )
@@ -97,7 +100,7 @@ def _clock_label(definition: ProcedureFile, step: Transition, language: str) -> 
 
 
 def move_digest(procedure: Procedure, assessment: Assessment) -> str:
-    """Return the digest of what a step is signed on: procedure, stage and what stands in it. One query."""
+    """Return the digest of what a step is signed on: procedure, stage and what stands in it. Two queries."""
     return digest_of(
         {
             "procedure": str(procedure.id),
@@ -106,6 +109,7 @@ def move_digest(procedure: Procedure, assessment: Assessment) -> str:
             "guide": [assessment.guide.id, assessment.guide.edition],
             "truth": assessment.evaluation.truth.value,
             "findings": signed_findings(procedure.id, assessment),
+            "choices": signed_choices(procedure),
         }
     )
 

@@ -18,7 +18,7 @@ from amparo.procedures.data.shapes import FindingView
 from amparo.procedures.forms import DigestForm, InviteForm
 from amparo.procedures.pages import actor_of, file_page, language_of, now_of, put_refusal
 from amparo.procedures.queries import gate_state
-from amparo.procedures.queries.extracts import sealed_citations
+from amparo.procedures.queries.extracts import sealed_choices, sealed_citations
 from amparo.procedures.queries.parts import (
     PartPage,
     get_part_page,
@@ -103,7 +103,8 @@ def part(request: HttpRequest, part_id: UUID) -> HttpResponse:
     reasons = _reasons(request, shown)
     if reasons is not None:
         shown = replace(shown, findings=tuple(_with_sealed(one, reasons) for one in shown.findings))
-    context = {"page": shown, "reasons": reasons, "form": form}
+    choices = sealed_choices(reasons, language_of()) if reasons else ()
+    context = {"page": shown, "reasons": reasons, "choices": choices, "form": form}
     return render(request, "procedures/part.html", context, status=400 if form.is_bound else 200)
 
 

@@ -38,7 +38,7 @@ class Plan:
     """What one body is, and the case that it hears. ``options``: code, what is for it, what against it.
 
     ``answers``: by procedure, the beginnings of the elements that are answered, and the step that follows;
-    those in ``denied`` are answered in the negative.
+    those in ``denied`` are answered in the negative. ``choices``: by choice of the procedure, its codes.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Plan:
     views: Mapping[str, tuple[Stance, str]]
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     denied: frozenset[str] = frozenset()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outcome: Outcome | None = None
 
 
@@ -63,6 +64,7 @@ BEST_INTERESTS = Plan(
     kind=BodyKind.BEST_INTERESTS_PANEL,
     secretary="gael",
     procedure="best-interests-determination",
+    choices={"direction": ("DURABLE_SOLUTION",), "options": ("KINSHIP", "RETURN")},
     steps=("draft", "schedule"),
     seats={
         "gael": MEMBER,

@@ -23,7 +23,7 @@ from amparo.doctrine.registry import get_guide, get_procedure
 from amparo.panels import actions
 from amparo.panels.data import AnswerCode, Stance, Vote, WishesHow
 from amparo.panels.queries.items import get_item_of_file, get_item_of_member, open_waiting_words
-from amparo.procedures.actions import move_stage
+from amparo.procedures.actions import move_stage, record_choice
 from amparo.procedures.queries.rows import get_procedure as get_row
 from amparo.site.demo.agenda import Agenda, Event
 from amparo.site.demo.cast import Cast
@@ -112,8 +112,22 @@ class Hearing:
         self.procedure_id = self.story.open(plan.procedure)
         for procedure, beginnings in plan.answers.items():
             self._answer(procedure, beginnings, now)
+        for choice, codes in plan.choices.items():
+            self._choose(choice, codes, now)
         for step in plan.steps:
             self._step(self.procedure_id, step, now)
+
+    def _choose(self, choice: str, codes: tuple[str, ...], now: datetime) -> None:
+        record_choice(
+            self.actor("bruno", now),
+            now=now,
+            person_id=self.person_id,
+            procedure_id=self.procedure_id,
+            choice=choice,
+            codes=codes,
+            reasons="Consta en el informe de la visita y de la entrevista.",
+            number=0,
+        )
 
     def _answer(self, procedure: str, beginnings: tuple[str, ...], now: datetime) -> None:
         """Answer the part of a guide that the plan names, factors before conclusions; appoint a guardian."""
