@@ -121,6 +121,7 @@ ORDER = """\
 overrides: trafficking
 version: {version}
 effective: {effective}
+base: {base}
 elements: {{}}
 """
 
@@ -138,7 +139,7 @@ def test_versions_and_their_dates_rise_together(
 ) -> None:
     root = build_root(tmp_path)
     path = root / "international/guides/trafficking-3.yaml"
-    path.write_text(ORDER.format(version=version, effective=effective), encoding="utf-8")
+    path.write_text(ORDER.format(version=version, effective=effective, base="INT/1"), encoding="utf-8")
     with pytest.raises(DoctrineError) as caught:
         load(root)
     assert [(one.line, one.code) for one in caught.value.problems] == [(line, code)]
@@ -147,15 +148,15 @@ def test_versions_and_their_dates_rise_together(
 def test_a_change_of_a_version_that_is_not_there_is_refused(tmp_path: Path) -> None:
     root = build_root(tmp_path)
     path = root / "international/guides/trafficking-3.yaml"
-    path.write_text(ORDER.format(version=3, effective="2027-01-01") + "of: 9\n", encoding="utf-8")
-    with pytest.raises(DoctrineError, match=r"trafficking-3.yaml:5: of: unknown_version: 9"):
+    path.write_text(ORDER.format(version=3, effective="2027-01-01", base="INT/9"), encoding="utf-8")
+    with pytest.raises(DoctrineError, match=r"trafficking-3.yaml:4: base: version_order: INT/9"):
         load(root)
 
 
 def test_a_third_version_may_stand_on_the_second(tmp_path: Path) -> None:
     root = build_root(tmp_path)
     path = root / "international/guides/trafficking-3.yaml"
-    path.write_text(ORDER.format(version=3, effective="2027-01-01") + "of: 2\n", encoding="utf-8")
+    path.write_text(ORDER.format(version=3, effective="2027-01-01", base="INT/2"), encoding="utf-8")
     third = load(root).find_guide("trafficking", "", None)
     assert third is not None
     assert (third.edition, third.based_on) == ("INT/3", "INT/2")

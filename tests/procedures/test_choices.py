@@ -239,11 +239,11 @@ def test_the_page_offers_no_step_that_lacks_its_choice(world: World) -> None:
     case = world.open("best-interests-determination")
 
     def drafting() -> tuple[bool, tuple[str, ...]]:
-        page = get_guide_page(world.bruno, world.person_id, case, "", language="en", now=world.now)
+        page = get_guide_page(world.bruno, world.person_id, case, "", language="es", now=world.now)
         move = next(one for one in page.moves if one.id == "draft")
         return move.may_be_taken, move.unchosen
 
-    assert drafting() == (False, ("Direction of the determination: at least 1",))
+    assert drafting() == (False, ("Sentido de la determinación: al menos 1",))
     world.choose(case, "direction", "SEPARATION")
     assert drafting() == (True, ())
 

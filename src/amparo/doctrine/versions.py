@@ -1,23 +1,18 @@
-"""Every version of every guide and procedure: written whole, or as a change of an international one.
+"""Every version of every guide and procedure: written whole, or as a change of another version (``bases``).
 
-A change stands on the international version that it names (``of``), the first where it names none. So a
-later international version never changes what a country's version says, nor the other way round.
+A later international version never changes what a country's version says, nor the other way round.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
 
 from amparo.core.guides import GuideError
-from amparo.doctrine import building, data, schema
+from amparo.doctrine import building, schema
+from amparo.doctrine.bases import Change, Whole, Written, find_base
 from amparo.doctrine.library import Library, Versioned
+from amparo.doctrine.problems import DoctrineError
 from amparo.doctrine.reading import Folder, Sheet
-
-Whole = TypeVar("Whole", schema.GuideShape, schema.ProcedureShape)
-Change = TypeVar("Change", schema.GuideOverrideShape, schema.ProcedureOverrideShape)
-Written = dict[tuple[str, str], dict[int, Whole]]
-"""(country, id) to the whole text of each version."""
 
 
 def add_guides(library: Library, folder: Folder) -> None:
@@ -26,11 +21,12 @@ def add_guides(library: Library, folder: Folder) -> None:
         _remember(written, sheet.country, sheet.shape.guide, sheet.shape)
         _add_guide(library, folder, sheet, sheet.shape, "")
     for change in _in_order(folder.of(schema.GuideOverrideShape)):
-        base = _base_of(written, folder, change, "unknown_guide")
-        if base is not None:
+        found = _base_of(written, folder, change, "unknown_guide")
+        if found is not None:
+            base, based_on = found
             whole = _merge_guide(base, change.shape)
             _remember(written, change.country, change.shape.overrides, whole)
-            _add_guide(library, folder, change, whole, data.edition_of("", base.version))
+            _add_guide(library, folder, change, whole, based_on)
 
 
 def add_procedures(library: Library, folder: Folder) -> None:
@@ -41,11 +37,11 @@ def add_procedures(library: Library, folder: Folder) -> None:
             library.procedures, building.build_procedure(sheet.shape, sheet.country, ""), folder, sheet
         )
     for change in _in_order(folder.of(schema.ProcedureOverrideShape)):
-        base = _base_of(written, folder, change, "unknown_procedure")
-        if base is not None:
+        found = _base_of(written, folder, change, "unknown_procedure")
+        if found is not None:
+            base, based_on = found
             whole = _merge_procedure(base, change.shape)
             _remember(written, change.country, change.shape.overrides, whole)
-            based_on = data.edition_of("", base.version)
             built = building.build_procedure(whole, change.country, based_on)
             _put_version(library.procedures, built, folder, change)
 
@@ -59,17 +55,15 @@ def _remember(written: Written[Whole], country: str, name: str, whole: Whole) ->
     written.setdefault((country, name), {}).setdefault(whole.version, whole)
 
 
-def _base_of(written: Written[Whole], folder: Folder, change: Sheet[Change], code: str) -> Whole | None:
-    """The international text that a change stands on; a problem where there is none."""
-    shape = change.shape
-    versions = written.get(("", shape.overrides), {})
-    if not versions:
-        folder.problems.append(change.document.problem(("overrides",), code, shape.overrides))
+def _base_of(
+    written: Written[Whole], folder: Folder, change: Sheet[Change], missing: str
+) -> tuple[Whole, str] | None:
+    """The text that a change stands on with its edition; none, and a problem kept, where there is none."""
+    try:
+        return find_base(written, change, missing)
+    except DoctrineError as error:
+        folder.problems.extend(error.problems)
         return None
-    base = versions.get(min(versions) if shape.of is None else shape.of)
-    if base is None:
-        folder.problems.append(change.document.problem(("of",), "unknown_version", str(shape.of)))
-    return base
 
 
 def _put_version(

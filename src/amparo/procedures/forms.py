@@ -17,6 +17,7 @@ from amparo.procedures.data.shapes import ElementView, FindingView
 from amparo.procedures.data.words import CONFIDENCE
 
 REASONS_LIMIT = 20_000
+TAKEN_BACK = _("Left empty, nothing is chosen any more.")
 TRUTHS = (
     (Truth.ESTABLISHED.value, _("Established")),
     (Truth.NOT_ESTABLISHED.value, _("Not established")),
@@ -169,16 +170,24 @@ class ChoiceForm(forms.Form):
 
 
 def _ranked(label: str, offered: list[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, choices=[("", "—"), *offered])
+    choices = [("", "—"), *offered]
+    return forms.ChoiceField(label=label, help_text=TAKEN_BACK, required=False, choices=choices)
 
 
 def _unranked(choice: Choice, offered: list[tuple[str, str]], language: str) -> forms.ChoiceField:
-    """One of them as radio buttons, several as boxes. None at all takes the choice back."""
+    """One of them as radio buttons, several as boxes."""
     label = choice.label[language]
     if choice.most == 1:
-        return forms.ChoiceField(label=label, required=False, choices=offered, widget=forms.RadioSelect)
+        errors = {"required": _("Choose one of them.")}
+        return forms.ChoiceField(
+            label=label, choices=offered, widget=forms.RadioSelect, error_messages=errors
+        )
     return forms.MultipleChoiceField(
-        label=label, required=False, choices=offered, widget=forms.CheckboxSelectMultiple
+        label=label,
+        help_text=TAKEN_BACK,
+        required=False,
+        choices=offered,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

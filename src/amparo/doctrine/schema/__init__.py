@@ -45,6 +45,7 @@ from amparo.doctrine.schema.registers import (
 from amparo.doctrine.schema.words import (
     CodeName,
     DecisionId,
+    Edition,
     ElementId,
     EvidenceId,
     FactName,
@@ -69,6 +70,7 @@ __all__ = [
     "DecisionId",
     "DecisionShape",
     "DecisionsFile",
+    "Edition",
     "ElementId",
     "ElementShape",
     "EvidenceFile",

@@ -13,6 +13,7 @@ from amparo.doctrine.data import Status
 from amparo.doctrine.schema.words import (
     CodeName,
     DecisionId,
+    Edition,
     ElementId,
     FactName,
     Introduction,
@@ -124,11 +125,12 @@ class GuideOverrideShape(Shape):
     """A change of a guide: whole elements replaced or added, or left out.
 
     In a country's folder it is that country's version, in ``international`` the next version of all.
-    ``of``: the international version that it changes, the first where it does not say.
+    ``base``: the edition that it changes (``CRI/1``, ``INT/2``): an earlier one of the same country, or an
+    international one. Without it, the first international text, where that is the only one it could mean.
     """
 
     overrides: Slug
-    of: int | None = None
+    base: Edition | None = None
     version: int = Field(ge=1)
     effective: date
     repealed: date | None = None

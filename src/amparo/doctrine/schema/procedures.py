@@ -10,7 +10,7 @@ from pydantic import Field
 from amparo.core.policy import AgencyKind, Role
 from amparo.core.truth import Truth
 from amparo.doctrine.data import Status, Subject
-from amparo.doctrine.schema.words import CodeName, ElementId, Shape, Slug, SourceId, Words
+from amparo.doctrine.schema.words import CodeName, Edition, ElementId, Shape, Slug, SourceId, Words
 
 
 class ClockShape(Shape):
@@ -146,11 +146,11 @@ class ProcedureShape(Shape):
 class ProcedureOverrideShape(Shape):
     """A change of a procedure: stages, clocks, safeguards, choices, transitions replaced or added.
 
-    ``of``: as in a change of a guide.
+    ``base``: as in a change of a guide.
     """
 
     overrides: Slug
-    of: int | None = None
+    base: Edition | None = None
     version: int = Field(ge=1)
     effective: date
     repealed: date | None = None

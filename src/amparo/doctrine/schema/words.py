@@ -14,6 +14,7 @@ FactName = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")]
 CodeName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
 EvidenceId = Annotated[str, StringConstraints(pattern=r"^R[0-9]{2}$")]
+Edition = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}/[1-9][0-9]*$")]
 Iso3 = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 

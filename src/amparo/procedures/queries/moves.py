@@ -34,8 +34,8 @@ def list_moves(
     if not procedure.is_open or assessment.guide.is_gate:
         return ()
     number = definition.signatures.number
-    digest = move_digest(procedure, assessment)
     steps = definition.transitions_from(procedure.stage)
+    digest = move_digest(procedure, assessment) if any(step.needs_signatures for step in steps) else ""
     asks_panel = any(step.needs_panel for step in steps)
     missing = list_missing(procedure.id, actor.at) if asks_panel else ()
     goes_without = asks_panel and may_go_without(procedure.id, actor.at)
