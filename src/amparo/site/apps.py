@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.core.checks import register
+from django.core.checks import Tags, register
 
 
 class Room(AppConfig):
@@ -11,10 +11,16 @@ class Room(AppConfig):
     label = "amparo_site"
 
     def ready(self) -> None:
-        from amparo.site.checks import doctrine_is_sound, home_is_writable, sqlite_is_safe
+        from amparo.site.checks import (
+            doctrine_is_sound,
+            home_is_writable,
+            law_of_procedures_is_here,
+            sqlite_is_safe,
+        )
         from amparo.site.logs import set_up_logs
 
         set_up_logs()
         register(sqlite_is_safe)
         register(home_is_writable)
         register(doctrine_is_sound)
+        register(law_of_procedures_is_here, Tags.database)

@@ -1,4 +1,4 @@
-"""System checks that stop the start: an unsafe SQLite, a home that cannot be written, unsound doctrine."""
+"""System checks that stop the start: unsafe SQLite, a home that cannot be written, unsound or missing law."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import Error
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from amparo.doctrine.queries import DoctrineError
 from amparo.doctrine.registry import list_packs
@@ -62,3 +62,33 @@ def doctrine_is_sound(app_configs: Sequence[Any] | None = None, **_options: obje
             for problem in error.problems
         ]
     return []
+
+
+def law_of_procedures_is_here(
+    app_configs: Sequence[Any] | None = None,
+    databases: Sequence[str] | None = None,
+    **_options: object,
+) -> list[Error]:
+    """Refuse to serve procedures whose own version of the law was taken out of the doctrine.
+
+    Names versions and numbers, never a case. Runs when the caller asks about the database; tables that
+    are not there yet, or law that is unsound, are for other checks to say.
+    """
+    from amparo.procedures.queries import list_missing_law
+
+    if not databases:
+        return []
+    try:
+        missing = list_missing_law()
+    except (DatabaseError, DoctrineError):
+        return []
+    if not missing:
+        return []
+    named = ", ".join(f"{one.id} {one.edition} (procedures: {one.procedures})" for one in missing)
+    return [
+        Error(
+            f"Procedures were opened under law that is no longer in the doctrine: {named}.",
+            hint="Put the files of these versions back; repealed law stays, with its date.",
+            id="site.E004",
+        )
+    ]

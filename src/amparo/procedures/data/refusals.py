@@ -305,3 +305,16 @@ class GateKeepsItsLaw(Refusal):
     what = _("The conditions were not run again. Nothing changed.")
     why = _("These conditions belong to an act that is planned, and their certificate to what was signed.")
     next_step = _("Cancel the act and draft it again: the new draft asks what the law in force asks.")
+
+
+class LawMissing(Refusal):
+    """A procedure keeps a version of a guide or definition that is no longer in the doctrine."""
+
+    code = "procedures.law_missing"
+    what = _("Nothing was shown, and nothing was changed.")
+    why = _("The text under which a procedure was opened, %(law)s, is no longer in this installation.")
+    next_step = _(
+        "Tell whoever runs the installation: the file of that version must be put back. What was recorded is "
+        "still there."
+    )
+    status = 503

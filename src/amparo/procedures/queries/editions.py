@@ -10,7 +10,14 @@ from __future__ import annotations
 from datetime import date
 
 from amparo.doctrine.data import GuideFile, ProcedureFile
-from amparo.doctrine.registry import get_guide, get_guide_edition, get_procedure, get_procedure_edition
+from amparo.doctrine.registry import (
+    UnknownDoctrine,
+    get_guide,
+    get_guide_edition,
+    get_procedure,
+    get_procedure_edition,
+)
+from amparo.procedures.data.refusals import LawMissing
 from amparo.procedures.models import Procedure
 from amparo.procedures.queries.homes import list_own_guides
 
@@ -21,14 +28,20 @@ def pin(definition: ProcedureFile, country: str, as_of: date) -> dict[str, str]:
 
 
 def definition_of(procedure: Procedure) -> ProcedureFile:
-    """Return the definition as it was when the procedure was opened."""
-    return get_procedure_edition(procedure.definition, procedure.definition_edition)
+    """Return the definition as it was when the procedure was opened. Raises LawMissing."""
+    try:
+        return get_procedure_edition(procedure.definition, procedure.definition_edition)
+    except UnknownDoctrine as unknown:
+        raise LawMissing(law=str(unknown)) from unknown
 
 
 def guide_of(procedure: Procedure, guide_id: str = "") -> GuideFile:
-    """Return a guide answered in the procedure, as it was then; "" for its main one."""
+    """Return a guide answered in the procedure, as it was then; "" for its main one. Raises LawMissing."""
     wanted = guide_id or procedure.guide
-    return get_guide_edition(wanted, procedure.editions[wanted])
+    try:
+        return get_guide_edition(wanted, procedure.editions[wanted])
+    except UnknownDoctrine as unknown:
+        raise LawMissing(law=str(unknown)) from unknown
 
 
 def guides_of(procedure: Procedure) -> list[GuideFile]:

@@ -17,11 +17,13 @@ from amparo.access.data import Actor
 from amparo.access.scoping import ScopedQuerySet
 from amparo.cases.data import TimelineItem
 from amparo.core.truth import Truth
+from amparo.procedures.data.refusals import LawMissing
 from amparo.procedures.data.shapes import WAIVED
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Certificate, Finding, Procedure, StageEntry
 from amparo.procedures.queries.assessing import assess, child_on
 from amparo.procedures.queries.editions import definition_of, guide_of, guides_of
+from amparo.procedures.queries.missing_law import definition_in_lists
 from amparo.procedures.queries.rows import READ, list_findings
 
 SHOWN = 200
@@ -143,7 +145,7 @@ def find_running(person_id: UUID, language: str) -> Running | None:
 
 def _running(row: StageEntry, language: str) -> Running:
     procedure = row.procedure
-    definition = definition_of(procedure)
+    definition = definition_in_lists(procedure.definition, procedure.definition_edition)
     clock = definition.clocks.get(row.clock)
     assert row.due_date is not None
     return Running(
@@ -183,7 +185,7 @@ def _certificate_event(row: Certificate) -> TimelineItem:
 
 
 def _stage_event(row: StageEntry, language: str) -> TimelineItem:
-    definition = definition_of(row.procedure)
+    definition = definition_in_lists(row.procedure.definition, row.procedure.definition_edition)
     stage = definition.stages.get(row.stage)
     label = stage.label[language] if stage else row.stage
     if row.change:
@@ -198,10 +200,16 @@ def _stage_event(row: StageEntry, language: str) -> TimelineItem:
     )
 
 
+def _element_label(row: Finding, language: str) -> str:
+    try:
+        text = guide_of(row.procedure, row.guide).texts.get(row.element)
+    except LawMissing:
+        return row.element
+    return text.label[language] if text else row.element
+
+
 def _finding_event(row: Finding, language: str) -> TimelineItem:
-    guide = guide_of(row.procedure, row.guide)
-    text = guide.texts.get(row.element)
-    label = text.label[language] if text else row.element
+    label = _element_label(row, language)
     return TimelineItem(
         at=row.at,
         kind="finding",

@@ -23,7 +23,6 @@ from amparo.access.scoping import ScopedQuerySet
 from amparo.cases.queries import open_usual_names
 from amparo.core.policy import Purpose
 from amparo.doctrine.data import ProcedureFile
-from amparo.doctrine.registry import get_procedure_edition
 from amparo.procedures.data.overview import (
     INTERNATIONAL,
     SOON_DAYS,
@@ -38,7 +37,7 @@ from amparo.procedures.data.overview import (
 )
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, StageEntry
-from amparo.procedures.queries.editions import definition_of
+from amparo.procedures.queries.missing_law import definition_in_lists
 from amparo.procedures.queries.rows import READ
 from amparo.procedures.queries.turns import list_turns
 
@@ -125,7 +124,7 @@ def _groups(rows: ScopedQuerySet, now: datetime) -> list[_Group]:
 
 def _group(row: tuple[Any, ...]) -> _Group:
     definition_id, edition, country, stage, is_open, clock, turn, count = row
-    definition = get_procedure_edition(definition_id, edition)
+    definition = definition_in_lists(definition_id, edition)
     values = {
         Facet.DEFINITION: definition_id,
         Facet.STAGE: f"{definition_id}.{stage}",
@@ -178,7 +177,7 @@ def _alike(group: _Group) -> Q:
 
 
 def _line(row: Any, language: str, now: datetime) -> ProcedureLine:
-    definition = definition_of(row)
+    definition = definition_in_lists(row.definition, row.definition_edition)
     return ProcedureLine(
         id=row.id,
         person_id=row.person_id,

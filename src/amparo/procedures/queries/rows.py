@@ -16,6 +16,7 @@ from amparo.doctrine.data import Stage
 from amparo.procedures.data.shapes import CONTACT_GATE, CitedView, FindingView, ProcedureView, StageView
 from amparo.procedures.models import Finding, ForeignContact, Procedure, Replacement, StageEntry
 from amparo.procedures.queries.editions import definition_of
+from amparo.procedures.queries.missing_law import definition_in_lists
 from amparo.vault.data import Compartment, Opened, Veiled
 
 READ = "procedures.read"
@@ -126,7 +127,7 @@ def procedure_views(rows: Iterable[Procedure], language: str) -> list[ProcedureV
 
 
 def procedure_view(row: Procedure, due_date: date | None, language: str) -> ProcedureView:
-    definition = definition_of(row)
+    definition = definition_in_lists(row.definition, row.definition_edition)
     return ProcedureView(
         id=row.id,
         person_id=row.person_id,

@@ -18,10 +18,14 @@ from amparo.access.data import Actor
 from amparo.core.evaluation import Answer, Evaluation, evaluate
 from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile, Transition
+from amparo.procedures.data.choices import list_lacks
+from amparo.procedures.data.refusals import LawMissing
 from amparo.procedures.models import Finding, Procedure, Replacement, Signature, StageEntry
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
+from amparo.procedures.queries.choices import list_standing
 from amparo.procedures.queries.editions import definition_of, guide_of
 from amparo.procedures.queries.gate import CERTIFICATE, certificate_digest
+from amparo.procedures.queries.missing_law import definition_in_lists
 from amparo.procedures.queries.moves import is_for, move_digest, running_clock
 from amparo.procedures.queries.rows import list_findings
 from amparo.procedures.rulings import list_missing
@@ -59,15 +63,24 @@ def _awaiting(
     """Return what waits for a right of the actor: stages are moved, of a gate the certificate is signed."""
     found = []
     for row in Procedure.objects.where(actor, right).filter(is_open=True).order_by("id"):
-        guide = guide_of(row)
+        definition = definition_in_lists(row.definition, row.definition_edition)
         steps = tuple(
             step
-            for step in definition_of(row).transitions_from(row.stage)
+            for step in definition.transitions_from(row.stage)
             if is_for(step, actor) and not step.is_aside and (step.needs_signatures or not is_gate)
         )
-        if steps and guide.is_gate == is_gate:
+        guide = _find_guide(row) if steps else None
+        if guide is not None and guide.is_gate == is_gate:
             found.append((row, guide, steps))
     return found
+
+
+def _find_guide(row: Procedure) -> GuideFile | None:
+    """Return the guide of a procedure; nobody's turn comes while its law is missing."""
+    try:
+        return guide_of(row)
+    except LawMissing:
+        return None
 
 
 def _said(procedure_ids: Iterable[UUID], day: date) -> Mapping[UUID, Answers]:
@@ -91,7 +104,18 @@ def _may(actor: Actor, one: _Awaiting, step: Transition, now: datetime) -> bool:
         and not (step.waits_for_clock and running_clock(one.row.id, step.waits_for_clock, now))
         and not (step.four_eyes and _brought_it_here(actor, one.row))
         and not (step.needs_signatures and _has_signed(actor, one, step, now))
+        and not _lacks_choice(one, step, now)
     )
+
+
+def _lacks_choice(one: _Awaiting, step: Transition, now: datetime) -> bool:
+    """Say whether something is still to be chosen for the step; read only where the step rests on a choice."""
+    definition = definition_of(one.row)
+    if not step.needs_codes and not any(step.to_stage in each.before for each in definition.choices.values()):
+        return False
+    standing = list_standing(one.row)
+    truths = {element: node.truth for element, node in _assess(one, now).evaluation.nodes.items()}
+    return bool(list_lacks(definition, step, standing, truths))
 
 
 def _is_supported(one: _Awaiting, step: Transition, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -12,6 +13,8 @@ from amparo.core.evaluation import Held
 from amparo.core.guides import CHILD
 from amparo.core.truth import Truth
 from amparo.doctrine import queries, registry
+from amparo.site.commands.database import start_django
+from amparo.site.paths import home
 
 FOLDER = click.option(
     "--folder",
@@ -63,14 +66,33 @@ def doctrine() -> None:
 @doctrine.command()
 @FOLDER
 def check(folder: Path) -> None:
-    """Check every doctrine file and run every example. Exits 1 and names file, line and field."""
+    """Check every doctrine file and run every example. Exits 1 and names file, line and field.
+
+    Where this installation has a database, also that every version which its procedures keep is there.
+    """
     report = queries.check_folder(folder, packs_of(folder))
     for problem in report.problems:
         click.echo(str(problem), err=True)
     if report.problems:
         click.echo(f"{len(report.problems)} problems", err=True)
         sys.exit(1)
+    for fault in list_missing_law() if folder == registry.ROOT else ():
+        click.echo(fault, err=True)
+        sys.exit(1)
     click.echo("Doctrine is sound: " + ", ".join(f"{count} {name}" for name, count in report.counts) + ".")
+
+
+def list_missing_law() -> list[str]:
+    """Return what the start would refuse for: versions that procedures keep and that are gone.
+
+    Without a database of this installation there is nothing to ask, and none is made.
+    """
+    if not os.environ.get("AMPARO_DATABASE_URL") and not (home() / "amparo.sqlite3").exists():
+        return []
+    from amparo.site.checks import law_of_procedures_is_here
+
+    start_django()
+    return [f"{fault.msg} {fault.hint}" for fault in law_of_procedures_is_here(databases=["default"])]
 
 
 @doctrine.command()
