@@ -24,6 +24,7 @@ from amparo.procedures.queries import gate, get_choice_page, get_guide_page
 from amparo.procedures.queries.extracts import sealed_choices
 from amparo.procedures.queries.memorandum import get_memorandum
 from amparo.procedures.queries.parts import get_part_page
+from amparo.procedures.queries.turns import list_turns
 from amparo.vault.door import PlainUse, open_extract, plain
 from tests.procedures.world import NO, YES, World, agree_to_return
 
@@ -246,6 +247,13 @@ def test_the_page_offers_no_step_that_lacks_its_choice(world: World) -> None:
     assert drafting() == (False, ("Sentido de la determinación: al menos 1",))
     world.choose(case, "direction", "SEPARATION")
     assert drafting() == (True, ())
+
+
+def test_it_is_nobody_s_turn_until_what_a_step_rests_on_is_chosen(world: World) -> None:
+    case = world.open("best-interests-determination")
+    assert case not in list_turns(world.bruno, now=world.now)
+    world.choose(case, "direction", "SEPARATION")
+    assert case in list_turns(world.bruno, now=world.now)
 
 
 def test_another_choice_after_a_signature_is_another_text(

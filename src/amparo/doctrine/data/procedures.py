@@ -182,3 +182,8 @@ class ProcedureFile:
 
     def transitions_from(self, stage: str) -> tuple[Transition, ...]:
         return tuple(t for t in self.transitions if t.from_stage == stage)
+
+    def choices_for(self, step: Transition) -> tuple[Choice, ...]:
+        """The choices on which a step rests, in the order of the definition."""
+        asked = {name for name, _codes in step.needs_codes}
+        return tuple(one for one in self.choices.values() if one.id in asked or step.to_stage in one.before)

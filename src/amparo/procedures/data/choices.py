@@ -96,9 +96,7 @@ def list_lacks(
     """
     wanted = dict(step.needs_codes)
     found = []
-    for choice in definition.choices.values():
-        if choice.id not in wanted and step.to_stage not in choice.before:
-            continue
+    for choice in definition.choices_for(step):
         codes = standing[choice.id].codes if choice.id in standing else ()
         lack = _lack(choice, codes, wanted.get(choice.id, frozenset()), truths)
         if lack is not None:

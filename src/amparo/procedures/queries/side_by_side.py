@@ -11,13 +11,14 @@ from amparo.access.scoping import facts_of
 from amparo.core.policy import decide
 from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
-from amparo.doctrine.registry import get_guide, get_procedure_edition
+from amparo.doctrine.registry import get_guide
 from amparo.doctrine.registry import get_procedure as get_definition
 from amparo.procedures.data.shapes import ProcedureView, SideView
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.editions import guide_of
 from amparo.procedures.queries.elements import beside_view, conclusion_view, node_view, ways_to
 from amparo.procedures.queries.homes import home_of, list_homes
+from amparo.procedures.queries.missing_law import definition_in_lists
 from amparo.procedures.queries.rows import READ, list_findings
 
 ASYLUM = "refugee-status"
@@ -39,7 +40,7 @@ def is_on_several_routes(procedures: Iterable[ProcedureView], as_of: date) -> bo
     return any(
         has_several_routes(one.country, {definition.guide, *definition.beside}, as_of)
         for one in procedures
-        for definition in [get_procedure_edition(one.definition, one.edition)]
+        for definition in [definition_in_lists(one.definition, one.edition)]
     )
 
 

@@ -109,9 +109,9 @@ def _may(actor: Actor, one: _Awaiting, step: Transition, now: datetime) -> bool:
 
 
 def _lacks_choice(one: _Awaiting, step: Transition, now: datetime) -> bool:
-    """Say whether something is still to be chosen for the step; read only where the step rests on a choice."""
+    """Say whether something is still to be chosen; read only for a step that rests on a choice."""
     definition = definition_of(one.row)
-    if not step.needs_codes and not any(step.to_stage in each.before for each in definition.choices.values()):
+    if not definition.choices_for(step):
         return False
     standing = list_standing(one.row)
     truths = {element: node.truth for element, node in _assess(one, now).evaluation.nodes.items()}
