@@ -96,6 +96,7 @@ def test_an_extract_whose_row_was_changed_is_an_alarm(sent: Any, world: World) -
             receive(chidi, extract_id)
         intact.save()
     assert receive(chidi, extract_id)
+    assert world.ledger.verbs().count("vault.damaged") == len(changes)
 
 
 def test_an_extract_survives_the_rotation_of_both_locks(sent: Any, world: World) -> None:
@@ -175,6 +176,7 @@ def test_a_truncated_reordered_extended_or_altered_file_is_refused_before_its_fi
             next(door.read_file(amina, file_id, "documents", now=NOW), name)
     path.write_bytes(intact)
     assert b"".join(door.read_file(amina, file_id, "documents", now=NOW))
+    assert world.ledger.verbs().count("vault.damaged") == len(torn)
 
 
 def test_a_file_under_another_persons_key_is_refused(world: World) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "import": "imports:imports",
     "library": "library:library",
     "keys": "keys:keys",
+    "health": "health:health",
     "backup": "backup:backup",
     "restore": "backup:restore",
     "erase": "erase:erase",

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection
 
+from amparo.ledger.queries import count_subjects
 from amparo.site.paths import keys_folder
 from amparo.vault.data import ServerKeysMissing
 from amparo.vault.queries import require_server_keys
+
+DAMAGE_DAYS = 7
+
+
+def count_damaged(now: datetime) -> int:
+    """Return how many files were found damaged lately, as the ledger tells; none of them is named."""
+    return count_subjects("vault.damaged", now - timedelta(days=DAMAGE_DAYS))
 
 
 def list_ailments() -> list[str]:

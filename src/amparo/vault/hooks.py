@@ -12,7 +12,19 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from amparo.vault.data import Act, Compartment, Details, Log, NotInstalled, Permission, Permit, VaultActor
+from django.db import transaction
+
+from amparo.vault.data import (
+    Act,
+    Compartment,
+    Damaged,
+    Details,
+    Log,
+    NotInstalled,
+    Permission,
+    Permit,
+    VaultActor,
+)
 
 _PURPOSE = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
 _hooks: dict[str, tuple[Permit, Log]] = {}
@@ -55,6 +67,20 @@ def ask(
 def record(actor_ref: str, verb: str, person_ids: Sequence[UUID], details: Details, *, now: datetime) -> None:
     """Write one ledger row inside the open transaction; its failure stops the caller."""
     _installed()[1](actor_ref, verb, person_ids, details, now=now)
+
+
+@contextmanager
+def told_when_damaged(actor_ref: str, person_id: UUID, details: Details, *, now: datetime) -> Iterator[None]:
+    """Say in the ledger, committed, that something of a person did not authenticate, and let it rise.
+
+    Outside actions only: the row of a running action is taken back with it.
+    """
+    try:
+        yield
+    except Damaged:
+        with transaction.atomic(durable=True):
+            record(actor_ref, "vault.damaged", [person_id], {**details, "count": 1}, now=now)
+        raise
 
 
 def _installed() -> tuple[Permit, Log]:

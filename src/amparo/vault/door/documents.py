@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 from typing import BinaryIO
@@ -13,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from amparo.core.refusal import Unknown
 from amparo.vault import files, hooks
-from amparo.vault.data import Act, Compartment, Damaged, NoKey, VaultActor
+from amparo.vault.data import Act, Compartment, Damaged, Details, NoKey, VaultActor
 from amparo.vault.door.unsealing import list_data_keys
 from amparo.vault.door.writing import require_transaction, ring_of
 from amparo.vault.locks import open_sealed
@@ -60,11 +61,20 @@ def read_file(actor: VaultActor, file_id: UUID, purpose: str, *, now: datetime) 
     with transaction.atomic(durable=True):
         hooks.record(actor.ref, "vault.read_file", [person_id], details, now=now)
     context = files.file_context(person_id, file_id)
-    try:
-        key = open_sealed(cipher, bytes(row.sealed), context)
-    except Damaged:
-        key = _open_key_again(actor, row, context)
-    return files.read_sealed_file(key, row.stored_name, context)
+    told: Details = {"compartments": [Compartment.DOCUMENT.value], "purpose": purpose}
+    telling = partial(hooks.told_when_damaged, actor.ref, person_id, told, now=now)
+    with telling():
+        try:
+            key = open_sealed(cipher, bytes(row.sealed), context)
+        except Damaged:
+            key = _open_key_again(actor, row, context)
+    return _give(files.read_sealed_file(key, row.stored_name, context), telling)
+
+
+def _give(chunks: Iterator[bytes], telling: Callable[[], AbstractContextManager[None]]) -> Iterator[bytes]:
+    """Give the chunks on: the file on disk is verified when the first is asked for."""
+    with telling():
+        yield from chunks
 
 
 def _open_key_again(actor: VaultActor, row: StoredFile, context: bytes) -> bytes:

@@ -118,10 +118,11 @@ def open_extract(actor: VaultActor, extract_id: UUID, purpose: str, *, now: date
     }
     with transaction.atomic(durable=True):
         hooks.record(actor.ref, "vault.open_extract", [row.person_id], details, now=now)
-    envelope = envelope_of(row)
-    key = open_envelope_key(ring, envelope, extract_context(extract_id))
-    _require_signature(row, commitment_to(key))
-    content = json.loads(open_envelope(key, envelope, extract_context(extract_id)))
+    with hooks.told_when_damaged(actor.ref, row.person_id, {"extract": str(extract_id)}, now=now):
+        envelope = envelope_of(row)
+        key = open_envelope_key(ring, envelope, extract_context(extract_id))
+        _require_signature(row, commitment_to(key))
+        content = json.loads(open_envelope(key, envelope, extract_context(extract_id)))
     fields = {}
     for place, value in content["fields"].items():
         part, _, name = place.partition(".")
