@@ -30,6 +30,7 @@ class Room(AppConfig):
         rulings.register(rulings.Source(list_missing, find_ruling))
         tabs.register(35, _("Panels"), "panels_of_file")
         timeline.register(list_events)
+        timeline.name_kind("panel", _("Panel"))
         worklist.register(list_work)
         worklist.name_kind("meeting", _("Meetings"))
         worklist.name_kind("panel", _("Panels"))

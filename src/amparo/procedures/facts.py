@@ -26,22 +26,34 @@ class Provider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact with its origin. ``is_provided`` is false when no room registered a provider."""
+    """One fact with its origin. ``is_provided`` is false when no room registered a provider.
+
+    ``is_absence``: it holds as long as nothing to the contrary is recorded; nobody documented it.
+    """
 
     name: str
     answer: Answer
     origin: str
     is_provided: bool
+    is_absence: bool = False
+
+    @property
+    def holds_unexamined(self) -> bool:
+        """Say whether it is established only because nothing to the contrary was recorded."""
+        return self.is_absence and self.answer.truth is Truth.ESTABLISHED
 
 
 _providers: dict[str, tuple[Provider, Callable[[], str]]] = {}
+_absences: set[str] = set()
 
 
-def register(name: str, provider: Provider, *, origin: object = "") -> None:
+def register(name: str, provider: Provider, *, origin: object = "", is_absence: bool = False) -> None:
     """Register the provider of one fact. ``origin`` (lazy text) says which records it reads."""
     if name in _providers and _providers[name][0] is not provider:
         raise ValueError(f"the fact {name} has two providers")
     _providers[name] = (provider, lambda: str(origin))
+    if is_absence:
+        _absences.add(name)
 
 
 def computed(truth: Truth) -> Answer | None:
@@ -69,4 +81,4 @@ def _compute(actor: Actor, person_id: UUID, name: str, as_of: datetime) -> Fact:
     answer = provider(actor, person_id, as_of=as_of)
     if answer is None:
         answer = Answer(Truth.NOT_ASSESSED, by=f"fact:{name}", has_reasons=False)
-    return Fact(name, answer, origin(), True)
+    return Fact(name, answer, origin(), True, name in _absences)

@@ -44,7 +44,9 @@ def register_facts() -> None:
         origin=_("guides on refugee status, Cartagena and complementary protection"),
     )
     for bar, element in INDICATORS.items():
-        facts.register(bar, _no_indicator(element), origin=_("findings of the asylum procedure"))
+        facts.register(
+            bar, _no_indicator(element), origin=_("findings of the asylum procedure"), is_absence=True
+        )
     facts.register(
         "asylum.no_expressed_fear",
         has_no_expressed_fear,

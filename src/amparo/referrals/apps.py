@@ -29,6 +29,7 @@ class Room(AppConfig):
         register_extracts(find_person_of_extract)
         tabs.register(40, _("Referrals"), "referrals_of_file")
         timeline.register(list_events)
+        timeline.name_kind("referral", _("Referral"))
         worklist.register(list_work)
         worklist.name_kind("referral", _("Referrals"))
         next_steps.register("referrals.read", find_next_step)

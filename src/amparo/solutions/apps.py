@@ -16,6 +16,8 @@ class Room(AppConfig):
 
         tabs.register(50, _("Return"), "solutions_return")
         timeline.register(list_events)
+        timeline.name_kind("return", _("Return"))
+        timeline.name_kind("incident", _("Incident"))
         worklist.register(list_work)
         worklist.name_kind("return", _("Returns"))
         worklist.name_kind("incident", _("Departures without a certificate"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from amparo.cases import words
+from amparo.cases import timeline, words
 from amparo.cases.data import Axis, TimelineItem
 from amparo.vault.data import Veiled
 
@@ -58,6 +58,12 @@ EVENT_LISTS = {
     "consent_withdrawn": "consent_purpose",
 }
 """Which list the code of an event of this room belongs to; other rooms give their labels in words."""
+
+
+@register.filter
+def timeline_kind(item: TimelineItem) -> str:
+    """Return the words of what kind of event a timeline item is."""
+    return timeline.kind_label(item.kind)
 
 
 @register.filter

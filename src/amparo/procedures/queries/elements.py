@@ -196,7 +196,8 @@ def element_label(guide: GuideFile, element: str, language: str) -> str:
 
 def beside_view(assessment: Assessment, language: str, current: str, procedure_id: UUID | None) -> BesideView:
     """Return how far one guide is: elements documented, missing, contested. Never a status."""
-    leaves = assessment.counted_leaves
+    unexamined = {element for element, fact in assessment.facts.items() if fact.holds_unexamined}
+    leaves = [leaf for leaf in assessment.counted_leaves if leaf not in unexamined]
     nodes = assessment.evaluation.nodes
     contested = set(assessment.evaluation.conflicts) & set(leaves)
     documented = sum(nodes[leaf].truth is not Truth.NOT_ASSESSED for leaf in leaves)
