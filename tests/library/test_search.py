@@ -7,6 +7,7 @@ from itertools import chain
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -129,6 +130,14 @@ def test_a_misspelt_word_is_corrected_to_one_that_finds_something(corpus: list[A
     assert (found.did_you_mean, found.is_filtered_out) == ("", True)
     assert not search("xyzzyqwerty", {"country": "MEX"}).is_filtered_out
     assert search("xyzzyqwerty").did_you_mean == ""
+
+
+@pytest.mark.parametrize(("typed", "asked"), [('"grupo social"', 1), ("grupo social", 2)])
+def test_a_phrase_is_looked_for_once(corpus: list[AnyContent], typed: str, asked: int) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert search(typed).total > 0
+    cards = [one["sql"] for one in queries if 'FROM "library_card" WHERE' in one["sql"]]
+    assert len(cards) == asked
 
 
 def test_a_snippet_marks_the_words_and_holds_no_markup() -> None:

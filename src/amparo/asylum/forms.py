@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,50 +10,15 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from amparo.access.public_texts import ReadAgainForm
 from amparo.access.queries import list_units
-from amparo.asylum.data import GUIDES, Answer, Question
-from amparo.asylum.law import (
-    Point,
-    guide_titles,
-    list_decision_points,
-    list_guide_points,
-    list_source_points,
-)
+from amparo.asylum.data import Answer, Question
+from amparo.asylum.elements_form import ElementsForm
+from amparo.asylum.law import Point, guides_of, list_decision_points, list_source_points
 from amparo.core.policy import AgencyKind
 from amparo.core.texts import plain_text
 
 LONGEST = 20_000
 DAY = {"type": "date", "class": "govuk-input--width-10"}
-
-
-class ElementsForm(ReadAgainForm):
-    """The points of law: one list of boxes for each guide."""
-
-    public_fields = ("summary", "title", "statement")
-
-    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        titles = guide_titles(language)
-        for guide in GUIDES:
-            self.fields[_field(guide)] = forms.MultipleChoiceField(
-                label=titles[guide],
-                required=False,
-                choices=_choices(list_guide_points(guide, language)),
-                widget=forms.CheckboxSelectMultiple,
-            )
-
-    def guide_fields(self) -> Iterator[forms.BoundField]:
-        return (self[_field(guide)] for guide in GUIDES)
-
-    def elements(self) -> tuple[str, ...]:
-        chosen = [one for guide in GUIDES for one in self.cleaned_data.get(_field(guide), [])]
-        return tuple(dict.fromkeys(chosen))
-
-    def clean(self) -> dict[str, Any]:
-        if not self.elements():
-            self.add_error(_field(GUIDES[0]), _("Choose at least one element in question."))
-        return self.cleaned_data
 
 
 class QuestionForm(ElementsForm):
@@ -136,7 +100,7 @@ class AnswerForm(ElementsForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, language: str, asked: tuple[str, ...], **kwargs: Any) -> None:
-        super().__init__(*args, language=language, **kwargs)
+        super().__init__(*args, language=language, guides=guides_of(asked), **kwargs)
         _offer(self.fields["sources"], list_source_points(asked, language))
         _offer(self.fields["decisions"], list_decision_points(asked, language))
 
@@ -188,10 +152,6 @@ class RegisterForm(forms.Form):
 
     q = forms.CharField(label=_("Words"), max_length=200, required=False)
     element = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
-
-
-def _field(guide_id: str) -> str:
-    return f"elements_{guide_id.replace('-', '_')}"
 
 
 def _choices(points: list[Point]) -> list[tuple[str, str]]:

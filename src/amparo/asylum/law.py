@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from amparo.asylum.data import GUIDES
@@ -17,6 +17,8 @@ from amparo.doctrine.registry import (
     list_sources,
 )
 
+SMALLEST_PART = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -27,10 +29,47 @@ class Point:
     is_unverified: bool = False
 
 
-def list_guide_points(guide_id: str, language: str) -> list[Point]:
-    """Return the elements of a guide that carry a condition, in its order."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a guide with its elements. ``label`` is "" for the guide as a whole."""
+
+    label: str
+    points: tuple[Point, ...]
+
+
+def list_guide_parts(guide_id: str, language: str) -> list[Part]:
+    """Return the elements of a guide by the parts that hang on its root, each once, in its order.
+
+    The root, and parts that are a single element, come first, as the guide as a whole.
+    """
     guide = get_guide(guide_id)
-    return [Point(element, text.label[language]) for element, text in guide.texts.items()]
+    below = {element.id: element.children for element in guide.logic.elements}
+    taken = {guide.logic.root}
+    whole, parts = [guide.logic.root], []
+    for top in below[guide.logic.root]:
+        mine = [one for one in _reached(top, below) if one not in taken and one in guide.texts]
+        taken.update(mine)
+        if len(mine) < SMALLEST_PART:
+            whole += mine
+        else:
+            parts.append(Part(guide.texts[top].label[language], _points(guide, mine, language)))
+    return [Part("", _points(guide, whole, language)), *parts]
+
+
+def _reached(top: str, below: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    yield top
+    for child in below.get(top, ()):
+        yield from _reached(child, below)
+
+
+def _points(guide: GuideFile, elements: Iterable[str], language: str) -> tuple[Point, ...]:
+    return tuple(Point(one, guide.texts[one].label[language]) for one in dict.fromkeys(elements))
+
+
+def guides_of(elements: Iterable[str]) -> tuple[str, ...]:
+    """Return the guides that have one of these elements, in their order."""
+    asked = set(elements)
+    return tuple(guide_id for guide_id in GUIDES if not asked.isdisjoint(get_guide(guide_id).texts))
 
 
 def guide_titles(language: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from amparo.access.queries import list_own_units
 from amparo.asylum import actions, law, queries
 from amparo.asylum.data import NotAnAsylumAuthority, OpinionLine
 from amparo.asylum.document import opinion_content
+from amparo.asylum.elements_form import field_of, typed_so_far
 from amparo.asylum.forms import AnswerForm, DeclineForm, QuestionForm, RegisterForm, VersionForm
 from amparo.cases.queries import find_by_code
 from amparo.core.policy import AgencyKind
@@ -87,7 +88,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     unit_id = _asking_unit(actor)
     if unit_id is None:
         raise NotAnAsylumAuthority
-    form = QuestionForm(request.POST if request.method == "POST" else None, language=language_of())
+    form = QuestionForm(
+        request.POST if _is_sent(request) else None,
+        initial=typed_so_far(request.POST),
+        language=language_of(),
+    )
     if form.is_bound and form.is_valid() and not form.asks_again(actor, now=now_of(request)):
         try:
             asked_id = actions.ask_opinion(
@@ -106,6 +111,11 @@ def ask(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Sent. The office finds it in its worklist and alone can open it."))
             return redirect("asylum_request", asked_id)
     return render(request, "asylum/ask.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+def _is_sent(request: HttpRequest) -> bool:
+    """Return whether a form was sent to be judged, and not only to show the boxes of other guides."""
+    return request.method == "POST" and "show" not in request.POST
 
 
 def _own_file(actor: Actor, code: str) -> UUID | None:
@@ -151,7 +161,7 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     if line.is_asker:
         raise Unknown
     is_declining = "decline" in request.POST
-    form = _answer_form(request, line, is_sent=request.method == "POST" and not is_declining)
+    form = _answer_form(request, line, is_sent=_is_sent(request) and not is_declining)
     decline = DeclineForm(request.POST if is_declining else None, initial={"version": line.version})
     sent: Form = decline if is_declining else form
     must_look = form.is_valid() and form.asks_again(actor, now=now)
@@ -173,14 +183,14 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 def _answer_form(request: HttpRequest, line: OpinionLine, *, is_sent: bool) -> AnswerForm:
-    chosen = {"version": line.version}
-    form = AnswerForm(
-        request.POST if is_sent else None, language=language_of(), asked=line.elements, initial=chosen
+    asked = {field_of(guide): list(line.elements) for guide in law.guides_of(line.elements)}
+    typed = typed_so_far(request.POST) if "show" in request.POST else asked
+    return AnswerForm(
+        request.POST if is_sent else None,
+        language=language_of(),
+        asked=line.elements,
+        initial={**typed, "version": line.version},
     )
-    if not is_sent:
-        for bound in form.guide_fields():
-            bound.field.initial = list(line.elements)
-    return form
 
 
 def _answer(request: HttpRequest, line: OpinionLine, form: AnswerForm, decline: DeclineForm) -> HttpResponse:

@@ -45,6 +45,11 @@ class Question:
         )
 
     @property
+    def has_phrase(self) -> bool:
+        """Return whether words must follow each other somewhere."""
+        return any(len(term.words) > 1 for term in self.terms)
+
+    @property
     def words(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(word for term in self.terms for word in term.words))
 

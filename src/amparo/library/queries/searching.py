@@ -31,7 +31,8 @@ def search(
 
     Where what was typed has no word to look for, nothing is found and ``is_wordless`` says so.
     ``filters`` maps names of ``FACETS`` to values; unknown names raise ValueError, empty values are
-    none. Nothing is left out by default. A page beyond the last is the last. Three queries, up to
+    none. Nothing is left out by default. A page beyond the last is the last. Three queries (two for a
+    phrase), up to
     five more where nothing was found; on PostgreSQL also those of :func:`by_index`.
     """
     question = ask(text)
@@ -39,10 +40,12 @@ def search(
     if text.strip() and not question.terms:
         return Results((), 0, 1, 1, is_wordless=True)
     with by_index() if question.terms else nullcontext():
-        total = cards.count()
+        ordered = _ordered(cards, question).values_list("number", flat=True)
+        # To find a phrase, every entry that has its words is unpacked: that is done once, and the page is
+        # cut from the answer. Single words are counted and cut by the index faster than they are fetched.
+        total = len(ordered) if question.has_phrase else cards.count()
         pages = max(1, -(-total // PAGE))
         page = min(max(1, page), pages)
-        ordered = _ordered(cards, question).values_list("number", flat=True)
         numbers = list(ordered[(page - 1) * PAGE : page * PAGE])
     hits = tuple(_hit(view, question, language) for view in _views(numbers))
     found = Results(hits, total, page, pages, has_words=bool(question.terms))
