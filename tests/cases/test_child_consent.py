@@ -35,6 +35,7 @@ from amparo.cases.data import (
     StandIn,
     UrgencyNotExplained,
 )
+from amparo.cases.forms.files import ConsentForm
 from amparo.cases.models import Consent, Person
 from amparo.core.policy import AgencyKind, Relation, Role
 from amparo.core.refusal import Refusal
@@ -254,3 +255,25 @@ def test_the_form_asks_for_the_guardian_and_keeps_what_was_typed(home: Home) -> 
     page = amina.get(reverse("cases_consents", args=[code])).content.decode()
     assert "Holds today" in page
     assert "The child agrees" in page
+
+
+@pytest.mark.parametrize("who", ["child", "adult"])
+def test_every_question_of_the_form_stands_in_one_of_its_parts(home: Home, who: str) -> None:
+    """The page draws its fields by name: one that it forgot could never be answered."""
+    home.guardian()
+    asked = {name for name in ConsentForm.base_fields if name not in {"child_assent", "representative"}}
+    person = home.house.lucia
+    if who == "child":
+        asked, person = set(ConsentForm.base_fields) - {"given_by"}, home.nila
+    code = queries.get_refs(home.house.amina, [person])[person].code
+    html = home.cast.amina.client(Client()).get(reverse("cases_record_consent", args=[code])).content.decode()
+    assert {name for name in asked if f'name="{name}"' not in html} == set()
+
+
+def test_what_is_folded_opens_where_something_is_wrong_in_it(home: Home) -> None:
+    url = reverse("cases_record_consent", args=[home.house.code])
+    amina = home.cast.amina.client(Client())
+    assert '<details class="am-fold" open>' not in amina.get(url).content.decode()
+    answer = amina.post(url, {"answer": "GIVEN", "urgent_reason": "x" * 9000})
+    assert answer.status_code == 422
+    assert '<details class="am-fold" open>' in answer.content.decode()

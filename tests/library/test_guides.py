@@ -81,3 +81,15 @@ def test_staff_read_the_pages(cast: Cast, client: Client) -> None:
     assert "Guatemala" in shown
     assert "Sin verificar" in client.get("/doctrine/can/").content.decode()
     assert client.get("/doctrine/fra/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_parts_of_a_guide_are_folded_until_all_are_asked_for(cast: Cast, client: Client) -> None:
+    cast.dora.client(client)
+    url = "/doctrine/guides/return-gate/"
+    folded, opened = (client.get(one).content.decode() for one in (url, f"{url}?open=all"))
+    parts = folded.count('<details class="am-fold am-fold--wide">')
+    assert parts > 3
+    assert opened.count('<details class="am-fold am-fold--wide" open>') == parts
+    for html in (folded, opened):
+        assert all(f'id="{one.id}"' in html for one in _walk(get_guide("return-gate", "", "es", TODAY).root))

@@ -36,7 +36,6 @@ class TextLine:
 
     id: str
     title: str
-    about: str
     is_gate: bool
     elements: int
     unverified: int
@@ -169,7 +168,6 @@ def _guide(guide: GuideFile, language: str, today: date) -> TextLine:
     return TextLine(
         id=guide.id,
         title=guide.title[language],
-        about=guide.about[language],
         is_gate=guide.is_gate,
         elements=len(guide.texts),
         unverified=sum(text.unverified for text in guide.texts.values()),
@@ -250,7 +248,6 @@ def _procedure(one: ProcedureFile, language: str, today: date) -> TextLine:
     return TextLine(
         id=one.id,
         title=one.title[language],
-        about=one.about[language],
         is_gate=False,
         elements=len(one.stages),
         unverified=sum(status.is_unverified for status in statuses),

@@ -95,7 +95,13 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
     lede = _("Ask in a language the person understands. Refusing changes nothing about the help they get.")
     return editing.add(
         at,
-        Place(_("Record what the person agrees to"), TAB, _("Record the answer"), lede=lede),
+        Place(
+            _("Record what the person agrees to"),
+            TAB,
+            _("Record the answer"),
+            lede=lede,
+            template="consent_form.html",
+        ),
         lambda data, initial: ConsentForm(data, initial=initial, units=units, setting=setting),
         save,
         {"from_date": today, "data_items": sorted(MINIMUM - ALWAYS)},

@@ -33,13 +33,14 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an editing page stands: its title, its tab, and the page that it returns to."""
+    """Where an editing page stands: its title, its tab, the page that it returns to, how it is laid out."""
 
     title: str | Promise
     tab: str
     button: str | Promise
     back: str = ""
     lede: str | Promise = ""
+    template: str = "edit_row.html"
 
     def url(self, code: str) -> str:
         return reverse(self.back or self.tab, args=[code])
@@ -100,7 +101,7 @@ def _show_form(
     at: FilePage, place: Place, form: Form, *, version: int = 0, status: int = 200
 ) -> HttpResponse:
     context = {"form": form, "place": place, "version": version, "back": place.url(at.person.code)}
-    return at.show("edit_row.html", context, tab=place.tab, status=status)
+    return at.show(place.template, context, tab=place.tab, status=status)
 
 
 def _show_conflict(at: FilePage, place: Place, form: Form, saved: Saved) -> HttpResponse:

@@ -32,4 +32,5 @@ def guide(request: HttpRequest, guide_id: str) -> HttpResponse:
     _actor, now = actor_of(request)
     place = request.GET.get("country", "").upper()
     shown = guides.get_guide(guide_id, place, language_of(), now.date())
-    return render(request, "library/guide.html", {"page": shown})
+    context = {"page": shown, "is_all_open": request.GET.get("open") == "all"}
+    return render(request, "library/guide.html", context)
