@@ -78,6 +78,20 @@ def test_it_is_recorded_with_a_certificate_that_covers_it(state: str):
     assert is_recorded(plan, state=state, certificate=certificate, departed_date=departed_date)
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_departure_on_a_day_that_was_not_certified_is_not_recorded(days: int):
+    """The other day lies within the certificate's dates: it covers one day of travel, not all of them."""
+    plan = make_plan(make_procedure())
+    certificate = sign_certificate(plan.procedure)
+    day = TRAVEL + timedelta(days=days)
+    assert certificate.issued_date < day < certificate.expires_date
+    assert not is_recorded(plan, state="departed", certificate=certificate, departed_date=day)
+    assert not is_recorded(
+        plan, state="departed", certificate=certificate, departed_date=day, travel_date=day
+    )
+    assert not is_recorded(plan, state="departed", certificate=certificate)
+
+
 def test_a_certificate_of_another_person_does_not_count():
     plan = make_plan(make_procedure())
     assert not is_recorded(plan, state="planned", certificate=sign_certificate(make_procedure()))

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 
-from amparo.solutions.models import ReturnPlan
+from amparo.solutions.models import DepartureIncident, ReturnPlan
 from tests.documents import read_document
 from tests.people import Cast
 from tests.procedures.world import World, make_world
@@ -152,3 +154,29 @@ def test_a_departure_from_a_draft_or_without_a_day_is_refused_in_words(client: C
         answer = post(client, journey, act, **typed)
         assert (answer.status_code, "Nothing was recorded." in answer.content.decode()) == (400, True)
     assert ReturnPlan.objects.get().state == "draft"
+
+
+def test_whoever_left_on_another_day_is_an_incident_and_the_real_day_is_shown(client: Client, world: World):
+    journey = meet_all(world)
+    journey.certify()
+    world.cast.bruno.client(client)
+    assert post(client, journey, "plan", version=1).status_code == 302
+    today = world.now.date().isoformat()
+    refused = post(client, journey, "depart", version=2, departed_date=today)
+    html = refused.content.decode()
+    assert (refused.status_code, "solutions.on_another_day" in html) == (409, True)
+    assert f'value="{today}"' in html
+    assert ReturnPlan.objects.get().state == "planned"
+    typed = {
+        "kind": "OTHER_DAY",
+        "departed_date": today,
+        "destination": "HND",
+        "what_happened": "Se fue hoy.",
+    }
+    assert client.post(f"/files/{world.code}/return/incident/", typed).status_code == 302
+    incident = DepartureIncident.objects.get()
+    assert (incident.kind, incident.plan_id) == ("OTHER_DAY", journey.plan_id)
+    with translation.override("en"):
+        day = date_format(incident.departed_date)
+    for page in ("return", "timeline"):
+        assert day in client.get(f"/files/{world.code}/{page}/").content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.formats import date_format
 
 from amparo.access.data import Denied, Stale
 from amparo.cases.actions import record_status
@@ -25,9 +26,9 @@ from amparo.solutions.actions import (
     record_departure,
     report_incident,
 )
-from amparo.solutions.data import NotToday, ReturnAlreadyOpen, ReturnRefused
+from amparo.solutions.data import NotToday, OnAnotherDay, ReturnAlreadyOpen, ReturnRefused
 from amparo.solutions.providers import list_work
-from amparo.solutions.queries import list_incidents
+from amparo.solutions.queries import list_events, list_incidents
 from tests.procedures.world import NO, World
 from tests.solutions.world import Journey, draft, terms
 
@@ -83,7 +84,20 @@ def test_when_every_condition_holds_and_two_signed_it_is_certified_planned_and_d
     assert ready.plan.state == "planned"
     ready.world.now += timedelta(days=10)
     depart(ready)
-    assert ready.plan.state == "departed"
+    assert (ready.plan.state, ready.plan.departed_date) == ("departed", ready.plan.travel_date)
+    said = [event.label for event in list_events(ready.world.bruno, ready.world.person_id)]
+    assert any(date_format(ready.plan.travel_date) in label for label in said)
+
+
+@pytest.mark.parametrize("days", [0, 9, 11])
+def test_a_departure_on_another_day_than_the_certified_one_is_refused(ready: Journey, days: int):
+    ready.certify()
+    plan(ready)
+    certified_on = ready.world.now
+    ready.world.now = certified_on + timedelta(days=11)
+    with pytest.raises(OnAnotherDay):
+        depart(ready, days=days - 11)
+    assert (ready.plan.state, ready.plan.departed_date) == ("planned", None)
 
 
 def test_a_person_of_whom_nobody_knows_whether_she_was_trafficked_is_not_past_the_period(ready: Journey):

@@ -150,3 +150,18 @@ class NotToday(Refusal):
     what = _("The departure was not recorded.")
     why = _("Its date lies in the future.")
     next_step = _("Record the departure when it has happened.")
+
+
+class OnAnotherDay(Refusal):
+    """A departure on a day for which the conditions were not certified."""
+
+    code = "solutions.on_another_day"
+    what = _("The return was not recorded as done.")
+    why = _(
+        "The certificate covers one day of travel, the one that was examined and signed. "
+        "The day given is another one."
+    )
+    next_step = _(
+        "If the person left on that day, report it as an incident, so that what happened stands in the "
+        "file. If the day was mistyped, go back and correct it."
+    )

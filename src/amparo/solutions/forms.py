@@ -18,6 +18,7 @@ INCIDENT_KINDS = (
     ("REMOVED", _("Removed by an authority")),
     ("LEFT", _("Left with somebody or alone")),
     ("TAKEN", _("Taken by somebody against the person's will")),
+    ("OTHER_DAY", _("The journey that was prepared, on a day that was not certified")),
     ("UNKNOWN", _("Not known")),
 )
 

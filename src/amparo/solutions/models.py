@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
 from amparo.access.scoping import ScopedQuerySet
@@ -18,8 +18,9 @@ class SolutionQuerySet(ScopedQuerySet):
 class ReturnPlan(models.Model):
     """One plan of one return. Planned and departed need a valid certificate, in the database too.
 
-    The check constraint demands a certificate and, for a departure, its date; the triggers demand
-    that it belongs to this plan's procedure, covers the travel date and has not lapsed.
+    The check constraints demand a certificate and that a departure is of the day of travel; the
+    triggers demand that the certificate belongs to this plan's procedure, is for that day and has not
+    lapsed. Who left on another day is an incident.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -50,8 +51,9 @@ class ReturnPlan(models.Model):
                 name="solutions_return_needs_certificate",
             ),
             models.CheckConstraint(
-                condition=~Q(state="departed") | Q(departed_date__isnull=False),
-                name="solutions_departure_has_date",
+                condition=~Q(state="departed")
+                | Q(departed_date__isnull=False, departed_date=F("travel_date")),
+                name="solutions_departed_on_its_day",
             ),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(state__in=("draft", "planned")), name="solutions_one_open_plan"

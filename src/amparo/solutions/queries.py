@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from amparo.access.data import Actor
@@ -116,28 +117,31 @@ def find_open(person_id: UUID) -> PlannedReturn | None:
 
 
 def list_events(actor: Actor, person_id: UUID) -> list[TimelineItem]:
-    """Return plans and incidents about a person as events. Two queries."""
+    """Return plans, departures and incidents about a person as events. Two queries."""
     plans = ReturnPlan.objects.where(actor, READ).filter(person_id=person_id).select_related("person")
-    events = [
-        TimelineItem(
-            at=row.created_at,
-            kind="return",
-            label=_("Return drafted"),
-            by=row.created_by,
-            key=str(row.id),
-            url=reverse("solutions_return", args=[row.person.code]),
-        )
-        for row in plans.order_by("id")
-    ]
     incidents = DepartureIncident.objects.where(actor, READ).filter(person_id=person_id)
-    return events + [
-        TimelineItem(
-            at=row.reported_at,
-            kind="incident",
-            label=_("Departure without a valid certificate"),
-            by=row.reported_by,
-            key=str(row.id),
-            url=reverse("solutions_return", args=[row.person.code]),
-        )
-        for row in incidents.select_related("person").order_by("id")
-    ]
+    events = [event for row in plans.order_by("id") for event in _events_of(row)]
+    return events + [_incident_event(row) for row in incidents.select_related("person").order_by("id")]
+
+
+def _events_of(row: ReturnPlan) -> list[TimelineItem]:
+    url = reverse("solutions_return", args=[row.person.code])
+    drafted = _("Return drafted")
+    events = [TimelineItem(row.created_at, "return", drafted, row.created_by, str(row.id), url)]
+    if row.departed_date is not None and row.changed_at is not None:
+        left = _("Departure on %(day)s") % {"day": date_format(row.departed_date)}
+        key = f"{row.id}.departed"
+        events.append(TimelineItem(row.changed_at, "return", left, row.changed_by_name, key, url))
+    return events
+
+
+def _incident_event(row: DepartureIncident) -> TimelineItem:
+    day = date_format(row.departed_date)
+    return TimelineItem(
+        at=row.reported_at,
+        kind="incident",
+        label=_("Departure without a valid certificate, on %(day)s") % {"day": day},
+        by=row.reported_by,
+        key=str(row.id),
+        url=reverse("solutions_return", args=[row.person.code]),
+    )

@@ -22,7 +22,14 @@ from amparo.procedures.pages import FilePage, country_of, file_page, language_of
 from amparo.procedures.queries import gate_state
 from amparo.solutions import actions, queries
 from amparo.solutions.certificate import certificate_content
-from amparo.solutions.data import NotAsShown, NotInThatState, ReturnRefused, ReturnTerms, ReturnView
+from amparo.solutions.data import (
+    NotAsShown,
+    NotInThatState,
+    OnAnotherDay,
+    ReturnRefused,
+    ReturnTerms,
+    ReturnView,
+)
 from amparo.solutions.forms import DepartureForm, IncidentForm, ReturnForm, SignForm, VersionForm
 from amparo.vault.data import NoKey
 
@@ -144,7 +151,7 @@ def _plan(at: FilePage, shown: ReturnView, form: Form) -> str:
 @page("solutions.record_departure")
 @require_POST
 def depart(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
-    """Record the departure on a day on which the certificate was in force."""
+    """Record the departure on its certified day; for another day, offer to report what happened."""
     return _act(request, code, plan_id, DepartureForm, _depart)
 
 
@@ -228,6 +235,8 @@ def _act(
         raise
     except ReturnRefused as refusal:
         return _show(at, shown, _gate(at, shown), status=refusal.status, refusal=refusal)
+    except OnAnotherDay as refusal:
+        return _offer_incident(at, shown, form, refusal)
     except Refusal as refusal:
         return _stop(at, refusal)
     return redirect("solutions_return", code)
@@ -235,6 +244,14 @@ def _act(
 
 def _stop(at: FilePage, refusal: Refusal) -> HttpResponse:
     return at.show("solutions/stopped.html", {"refusal": refusal}, status=refusal.status)
+
+
+def _offer_incident(at: FilePage, shown: ReturnView, form: Form, refusal: Refusal) -> HttpResponse:
+    """Say why the departure is not the certified one, with the form that records what happened."""
+    day = form.cleaned_data["departed_date"]
+    happened = {"kind": "OTHER_DAY", "departed_date": day.isoformat(), "destination": shown.destination}
+    context = {"refusal": refusal, "plan": shown, "day": day, "form": IncidentForm(initial=happened)}
+    return at.show("solutions/other_day.html", context, status=refusal.status)
 
 
 @page("solutions.report_incident")

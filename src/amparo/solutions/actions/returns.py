@@ -11,12 +11,12 @@ from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
 from amparo.core.refusal import Unknown
 from amparo.procedures.actions import close_procedure, open_procedure, set_terms
-from amparo.procedures.data.gates import GateState
 from amparo.procedures.queries import gate_state
 from amparo.solutions.data import (
     NotCertified,
     NotInThatState,
     NotToday,
+    OnAnotherDay,
     ReturnAlreadyOpen,
     ReturnRefused,
     ReturnTerms,
@@ -98,11 +98,16 @@ def record_departure(
     version: int,
     departed_date: date,
 ) -> None:
-    """Record that the person left as planned, on a day on which the certificate was in force."""
+    """Record that the person left as planned: on the day that was certified, and on no other.
+
+    Raises OnAnotherDay for any other day: what happened then is an incident, not this return.
+    """
     plan = _lock(person_id, plan_id, version, {"planned"})
     if departed_date > now.date():
         raise NotToday
-    certificate_id = _require_certificate(actor, plan, now, on=departed_date)
+    certificate_id = _require_certificate(actor, plan, now)
+    if departed_date != plan.travel_date:
+        raise OnAnotherDay
     plan.certificate_id = certificate_id
     plan.departed_date = departed_date
     plan.state = "departed"
@@ -140,18 +145,12 @@ def _save(actor: Actor, plan: ReturnPlan, now: datetime) -> None:
     plan.save()
 
 
-def _require_certificate(actor: Actor, plan: ReturnPlan, now: datetime, *, on: date | None = None) -> UUID:
-    """Return the certificate in force now, and on the day of departure; else refuse with the count."""
+def _require_certificate(actor: Actor, plan: ReturnPlan, now: datetime) -> UUID:
+    """Return the certificate in force now; else refuse with the count of what stands against it."""
     gate = gate_state(actor, plan.person_id, plan.procedure_id, language=LANGUAGE, as_of=now)
     certificate = gate.certificate
-    day = on or now.date()
-    if certificate is None or not certificate.is_valid or not _covers(gate, day):
+    if certificate is None or not certificate.is_valid:
         if gate.is_open:
             raise NotCertified
         raise ReturnRefused(unmet=len(gate.unmet), open=len(gate.unassessed))
     return certificate.id
-
-
-def _covers(gate: GateState, day: date) -> bool:
-    certificate = gate.certificate
-    return certificate is not None and certificate.issued_date <= day <= certificate.expires_date

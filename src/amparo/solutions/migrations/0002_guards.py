@@ -9,8 +9,8 @@ from amparo.access.guards import refuse_when
 COVERED = (
     "EXISTS (SELECT 1 FROM procedures_certificate c WHERE c.id = NEW.certificate_id "
     "AND c.procedure_id = NEW.procedure_id AND c.travel_date = NEW.travel_date "
-    "AND c.issued_date <= COALESCE(NEW.departed_date, NEW.travel_date) "
-    "AND c.expires_date >= COALESCE(NEW.departed_date, NEW.travel_date) "
+    "AND NEW.travel_date BETWEEN c.issued_date AND c.expires_date "
+    "AND (NEW.state <> 'departed' OR NEW.departed_date = c.travel_date) "
     "AND NOT EXISTS (SELECT 1 FROM procedures_lapse l WHERE l.certificate_id = c.id))"
 )
 UNCOVERED = f"NEW.state IN ('planned', 'departed') AND NOT {COVERED}"
