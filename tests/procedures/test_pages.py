@@ -106,6 +106,16 @@ def test_a_form_records_a_finding_and_keeps_what_was_typed_when_it_cannot(
     assert "Cambió de manos dos veces." in read(client, url)
 
 
+def test_a_step_out_of_its_order_is_refused_and_one_of_no_law_does_not_exist(
+    client: Client, world: World, opened
+):
+    world.cast.amina.client(client)
+    early = client.get(f"{opened[1]}steps/find_reasonable_grounds/")
+    assert early.status_code == 409
+    assert "no step from its present stage" in early.content.decode()
+    assert client.get(f"{opened[1]}steps/invented/").status_code == 404
+
+
 def test_a_concluded_guide_opens_at_an_element_and_its_steps_too(client: Client, world: World, opened):
     procedure_id, url = opened
     world.find(procedure_id, "trafficking.means.deception")

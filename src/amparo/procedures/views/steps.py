@@ -14,6 +14,7 @@ from amparo.access.pages import page
 from amparo.core.refusal import Refusal, Unknown
 from amparo.doctrine import registry
 from amparo.procedures import actions, queries
+from amparo.procedures.data.refusals import MoveUnknown
 from amparo.procedures.data.shapes import GuidePage, MoveResult, MoveView
 from amparo.procedures.forms import StepForm
 from amparo.procedures.pages import FilePage, file_page, language_of, put_refusal
@@ -94,10 +95,12 @@ def _find_move(shown: GuidePage, step_id: str) -> MoveView | None:
 
 
 def _get_move(shown: GuidePage, step_id: str) -> MoveView:
+    """Return a step that is offered now. Raises MoveUnknown for another of the law, Unknown for none."""
     move = _find_move(shown, step_id)
-    if move is None:
-        raise Unknown
-    return move
+    if move is not None:
+        return move
+    _label_of(shown, step_id)
+    raise MoveUnknown
 
 
 def _receipt(result: MoveResult) -> str:
