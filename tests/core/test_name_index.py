@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,3 +75,21 @@ def test_every_name_is_found_by_itself(names: list[str], data: st.DataObject) ->
         made.put(UUID(int=number), [name])
     asked = data.draw(st.sampled_from(names))
     assert made.find(asked, limit=1)[0].score == 100.0
+
+
+@pytest.mark.parametrize(
+    ("asked", "borne", "alike"),
+    [
+        ("Yolanda", "Yolanda Caldera", "Ileana"),
+        ("Marizol", "Marisol Arboleda Ríos", "Mari"),
+        ("Arboleda Marisol", "Marisol Arboleda de la Cruz", "Maricel Arboledas"),
+    ],
+)
+def test_who_bears_the_name_comes_before_who_bears_one_like_it(asked: str, borne: str, alike: str) -> None:
+    index = NameIndex()
+    index.put(UUID(int=1), ["Ana Rojas", alike])
+    index.put(UUID(int=2), [borne])
+    first, *_others = index.find(asked, limit=5)
+    assert first.person_id == UUID(int=2)
+    assert first.is_whole
+    assert all(not other.is_whole for other in _others)

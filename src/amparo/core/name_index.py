@@ -38,11 +38,20 @@ NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One person found: how alike the name is, from 0 to 100, and which of their names it was."""
+    """One person found: how alike the name is, from 0 to 100, and which of their names it was.
+
+    ``is_whole``: that name holds every word that was asked, in one spelling or another of the same sound.
+    """
 
     person_id: UUID
     score: float
     name_number: int
+    is_whole: bool
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """Order those who bear what was asked before those who bear something like it, best first."""
+        return (not self.is_whole, -self.score)
 
 
 def keys_of(text: str) -> list[str]:
@@ -128,6 +137,8 @@ class NameIndex:
     def find(self, query: str, *, limit: int) -> list[Found]:
         """Return the people whose names are most like the query, best first.
 
+        Whoever bears every word asked comes before whoever bears something like it.
+
         >>> index = NameIndex()
         >>> index.put(UUID(int=1), ["María José Núñez Pérez"])
         >>> index.put(UUID(int=2), ["Владимир Щукин"])
@@ -138,7 +149,7 @@ class NameIndex:
         weights = self._weigh(asked)
         likely = heapq.nlargest(COMPARED, weights.items(), key=lambda item: (item[1], item[0]))
         compared = [(self._compare(asked, number), weight) for number, weight in likely]
-        compared.sort(key=lambda pair: (-pair[0].score, -pair[1], pair[0].person_id))
+        compared.sort(key=lambda pair: (pair[0].rank, -pair[1], pair[0].person_id))
         return [found for found, _ in compared[:limit]]
 
     def named_in(self, keys: Sequence[str]) -> set[UUID]:
@@ -190,9 +201,12 @@ class NameIndex:
         return tuple(found) or words(name)
 
     def _compare(self, asked: tuple[Word, ...], number: int) -> Found:
-        scores = [compare_all(asked, entry) for entry in self._names[number]]
-        best = max(scores)
-        return Found(self._ids[number], best, scores.index(best))
+        keys = {each.key for each in asked}
+        found = [
+            Found(self._ids[number], compare_all(asked, entry), at, keys <= {each.key for each in entry})
+            for at, entry in enumerate(self._names[number])
+        ]
+        return min(found, key=lambda each: each.rank)
 
     def _weigh(self, asked: Iterable[Word]) -> dict[int, float]:
         """Sum, for each person, how rare and how alike their best word is for each word asked."""

@@ -205,11 +205,17 @@ class RelationView:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One person found by a name. ``score`` is from 0 to 100; it proposes, it never decides."""
+    """One person found by a name. ``score`` is from 0 to 100; it proposes, it never decides.
+
+    ``is_whole``: a name of theirs holds every word that was asked. ``alias``: the name that was found,
+    where it is not the usual one.
+    """
 
     person: PersonRef
     score: float
+    is_whole: bool
     name: Veiled | None
+    alias: Veiled | None
     age_band: str
     sex_gender: str
     is_child: bool

@@ -17,10 +17,19 @@ from amparo.vault.data import Compartment, NoKey, Opened, Veiled
 
 @dataclass(frozen=True, slots=True)
 class UsualNames:
-    """The names of a list of people, and those whose names were altered in the database."""
+    """The names of a list of people, and those whose names were altered in the database.
+
+    ``names`` are those to address the people by, ``written`` every name that each of them has.
+    """
 
     names: Mapping[UUID, Veiled]
+    written: Mapping[UUID, tuple[Veiled, ...]]
     damaged: frozenset[UUID] = frozenset()
+
+    def alias(self, person_id: UUID, number: int) -> Veiled | None:
+        """Return a name of a person in full where it is not the first, the one they are addressed by."""
+        written = self.written.get(person_id, ())
+        return written[number].part("full") if 0 < number < len(written) else None
 
 
 def open_parts(
@@ -57,8 +66,10 @@ def open_usual_names(
     """Return the names of a list of people; nothing while locked. One ledger row for the list."""
     wanted = list(dict.fromkeys(person_ids))
     if not actor.is_unlocked or not wanted:
-        return UsualNames({})
+        return UsualNames({}, {})
     opened = door.open_many(actor, wanted, {Compartment.ID}, purpose, now=now)
-    names = {person_id: usual_name(each) for person_id, each in opened.items()}
+    written = {person_id: names_of(each) for person_id, each in opened.items()}
+    usual = {person_id: usual_name(each) for person_id, each in opened.items()}
     damaged = frozenset(person_id for person_id, each in opened.items() if each.damaged)
-    return UsualNames({person_id: name for person_id, name in names.items() if name is not None}, damaged)
+    names = {person_id: name for person_id, name in usual.items() if name is not None}
+    return UsualNames(names, written, damaged)

@@ -36,7 +36,7 @@ def search_people(actor: Actor, text: str, *, now: datetime) -> list[Candidate]:
     the number of people.
     """
     matches = find_names(actor, text, Purpose.SEARCH, limit=LOOKED_AT, now=now)
-    alike = [match for match in matches if match.score >= LEAST_SCORE]
+    alike = [match for match in matches if match.is_whole or match.score >= LEAST_SCORE]
     return _candidates(actor, alike, Purpose.SEARCH, now)
 
 
@@ -77,7 +77,9 @@ def _candidates(actor: Actor, matches: Iterable[Found], purpose: Purpose, now: d
         Candidate(
             person=PersonRef(match.person_id, facts[match.person_id].person.code),
             score=match.score,
+            is_whole=match.is_whole,
             name=opened.names.get(match.person_id),
+            alias=opened.alias(match.person_id, match.name_number),
             age_band=facts[match.person_id].age_band,
             sex_gender=facts[match.person_id].sex_gender,
             is_child=facts[match.person_id].person.is_child,
@@ -87,8 +89,8 @@ def _candidates(actor: Actor, matches: Iterable[Found], purpose: Purpose, now: d
     ]
 
 
-def _rank(match: Found) -> tuple[float, UUID]:
-    return (-match.score, match.person_id)
+def _rank(match: Found) -> tuple[tuple[bool, float], UUID]:
+    return (match.rank, match.person_id)
 
 
 def _facts(actor: Actor, person_ids: list[UUID], purpose: Purpose) -> dict[UUID, Person]:
