@@ -31,6 +31,9 @@ _WRAP = (
     "sealed",
 )
 _FIELD = ("record__fields__name", "record__fields__version", "record__fields__sealed")
+_LOCKS = Wrap.objects.values_list(*_WRAP)
+_LOCKS_WITH_FIELDS = Wrap.objects.values_list("record_id", *_WRAP, *_FIELD)
+"""Each lock beside each field of its compartment, or beside nothing. Built once: pages open all the time."""
 
 
 def list_data_keys(ring: Ring, person_ids: Sequence[UUID], compartments: frozenset[Compartment]) -> DataKeys:
@@ -39,7 +42,7 @@ def list_data_keys(ring: Ring, person_ids: Sequence[UUID], compartments: frozens
     Two queries. Whoever will seal with a key locks the record first: a rotation renews keys.
     """
     keys: dict[tuple[UUID, Compartment], bytes] = {}
-    for person_id, compartment, *held in _wraps(ring, person_ids, compartments).values_list(*_WRAP):
+    for person_id, compartment, *held in _LOCKS.filter(_mine(ring, person_ids, compartments)):
         place = (person_id, _PARTS[compartment])
         if place not in keys:
             key = ring.open_data_key(_data_wrap(person_id, compartment, *held))
@@ -59,7 +62,7 @@ def unseal(
     A compartment whose lock or field was altered gives nothing and is named in ``Opened.damaged``. Two
     queries; locks and fields are read by one of them, so that keys which are renewed meanwhile fit.
     """
-    rows = _wraps(ring, person_ids, compartments, emergency_ids).values_list("record_id", *_WRAP, *_FIELD)
+    rows = _LOCKS_WITH_FIELDS.filter(_mine(ring, person_ids, compartments, emergency_ids))
     parts: dict[int, _Part] = {}
     for record_id, person_id, compartment, holder, *held, name, version, sealed in rows:
         if person_id in emergency_ids and not _is_emergency(holder, compartment):
@@ -147,35 +150,37 @@ class _Part:
 
 def _by_person(parts: Iterable[_Part]) -> dict[UUID, Opened]:
     """Join what was opened. Of a damaged compartment nothing is given, not even what is sound."""
-    found: dict[UUID, list[_Part]] = {}
+    values: dict[UUID, dict[tuple[Compartment, str], Veiled]] = {}
+    versions: dict[UUID, dict[tuple[Compartment, str], int]] = {}
+    damaged: dict[UUID, set[Compartment]] = {}
     for part in parts:
-        if part.cipher is not None or part.is_damaged:
-            found.setdefault(part.person_id, []).append(part)
-    opened = {}
-    for person_id, mine in found.items():
-        sound = [part for part in mine if not part.is_damaged]
-        opened[person_id] = Opened(
+        if part.is_damaged:
+            damaged.setdefault(part.person_id, set()).add(part.compartment)
+        elif part.cipher is not None:
+            values.setdefault(part.person_id, {}).update(part.values)
+            versions.setdefault(part.person_id, {}).update(part.versions)
+    return {
+        person_id: Opened(
             person_id,
-            {place: value for part in sound for place, value in part.values.items()},
-            {place: version for part in sound for place, version in part.versions.items()},
-            frozenset(part.compartment for part in mine if part.is_damaged),
+            values.get(person_id, {}),
+            versions.get(person_id, {}),
+            frozenset(damaged.get(person_id, ())),
         )
-    return opened
+        for person_id in (*values, *(damaged.keys() - values.keys()))
+    }
 
 
-def _wraps(
+def _mine(
     ring: Ring,
     person_ids: Sequence[UUID],
     compartments: frozenset[Compartment],
     emergency_ids: frozenset[UUID] = frozenset(),
-) -> Any:
-    """Return the locks that may be the user's: of any unit, and of their own name."""
+) -> Q:
+    """Keep the locks that may be the user's: of any unit, and of their own name."""
     mine = Q(holder=Holder.UNIT) | Q(holder=Holder.USER, holder_id=ring.keys.user_id)
     if emergency_ids:
         mine |= Q(holder=Holder.EMERGENCY, record__identity_id__in=emergency_ids)
-    return Wrap.objects.filter(
-        mine, record__identity_id__in=person_ids, record__compartment__in=sorted(compartments)
-    )
+    return Q(mine, record__identity_id__in=person_ids, record__compartment__in=sorted(compartments))
 
 
 def _is_emergency(holder: str, compartment: str) -> bool:
@@ -219,4 +224,4 @@ def _open_field(
     cipher: Cipher, person_id: UUID, compartment: str, name: str, version: int, sealed: bytes
 ) -> Any:
     context = field_context(person_id, compartment, name, version)
-    return json.loads(unpad(open_sealed(cipher, bytes(sealed), context)))
+    return json.loads(str(unpad(open_sealed(cipher, bytes(sealed), context)), "utf-8"))
