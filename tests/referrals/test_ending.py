@@ -10,13 +10,15 @@ import pytest
 from amparo.access.gate import writes_outside_actions
 from amparo.access.models import Grant
 from amparo.cases.actions import withdraw_consent
+from amparo.cases.data import WorkGroup
 from amparo.core.policy import Purpose, Relation
 from amparo.core.refusal import Refusal, Unknown
-from amparo.referrals.actions import accept_referral, cancel_referral
+from amparo.referrals.actions import accept_referral, cancel_referral, confirm_stopped
 from amparo.referrals.data import Ending, ReferralState
 from amparo.referrals.jobs import run_clock
 from amparo.referrals.models import Referral
-from amparo.referrals.queries import get_received_referral, list_inbox, open_extract
+from amparo.referrals.providers import list_work
+from amparo.referrals.queries import get_received_referral, get_sent_referral, list_inbox, open_extract
 from amparo.referrals.refusals import NotInThisState, NotReadable
 from amparo.vault import door
 from amparo.vault.data import ExtractGone
@@ -81,6 +83,46 @@ def test_the_receiver_sees_for_some_days_that_it_was_withdrawn_and_then_nothing(
     soon, late = LATER + timedelta(days=6), LATER + timedelta(days=8)
     assert [line.state for line in list_inbox(desk.actor("chidi", soon), now=soon)] == ["revoked"]
     assert list_inbox(desk.actor("chidi", late), now=late) == []
+
+
+@pytest.mark.parametrize("is_accepted", [False, True])
+@pytest.mark.parametrize("by", ["consent", "sender", "time"])
+def test_the_whole_desk_is_told_that_sharing_ended_until_one_of_them_says_they_stopped(
+    desk: Desk, is_accepted: bool, by: str
+) -> None:
+    consent = desk.consent()
+    sent, now, version = desk.send(), LATER, 1
+    if is_accepted:
+        accept_referral(desk.actor("chidi", LATER), now=LATER, referral_id=sent, version=1)
+        version = 2
+    if by == "consent":
+        withdraw_consent(desk.actor("amina"), now=now, person_id=desk.lucia, consent_id=consent, version=1)
+    elif by == "sender":
+        cancel_referral(desk.actor("amina"), now=now, person_id=desk.lucia, referral_id=sent, version=version)
+    else:
+        now = NOW + timedelta(days=30, minutes=1)
+        run_clock(now=now)
+    chidi = desk.actor("chidi", now)
+    (line,) = list_work(chidi, now)
+    assert (line.group, line.code, line.person_id) == (WorkGroup.NEW, Referral.objects.get().reference, None)
+    assert get_sent_referral(desk.actor("amina", now), sent).stopped_at is None
+    for _ in range(2):
+        confirm_stopped(chidi, now=now, referral_id=sent)
+    assert list_work(chidi, now) == []
+    told = get_sent_referral(desk.actor("amina", now), sent)
+    assert (told.stopped_by, told.stopped_at) == ("Chidi Okoro", now)
+
+
+def test_nobody_confirms_that_they_stopped_what_is_open_or_not_theirs(desk: Desk, sent: UUID) -> None:
+    with pytest.raises(NotInThisState):
+        confirm_stopped(desk.actor("chidi", LATER), now=LATER, referral_id=sent)
+    cancel_referral(desk.actor("amina"), now=LATER, person_id=desk.lucia, referral_id=sent, version=1)
+    for who in ("amina", "dora", "consul", "ines"):
+        with pytest.raises(Unknown):
+            confirm_stopped(desk.actor(who, LATER), now=LATER, referral_id=sent)
+        assert "Referral withdrawn: stop" not in " ".join(
+            line.label for line in list_work(desk.actor(who, LATER), LATER)
+        )
 
 
 def test_what_is_over_cannot_be_withdrawn_again(desk: Desk, sent: UUID) -> None:

@@ -161,6 +161,18 @@ def test_the_senders_pages_do_not_exist_for_other_units(
         assert (there.status_code, there.content) == (404, nowhere.content)
 
 
+def test_the_receiver_says_that_they_stopped_and_the_sender_reads_it(
+    desk: Desk, sent: UUID, client: Client
+) -> None:
+    cancel_referral(desk.actor("amina"), now=NOW, person_id=desk.lucia, referral_id=sent, version=1)
+    chidi, url = desk.cast.chidi.client(client), reverse("referrals_received", args=[sent])
+    assert 'name="stopped"' in chidi.get(url).content.decode()
+    assert chidi.post(url, {"stopped": "1"}).status_code == 302
+    assert 'name="stopped"' not in chidi.get(url).content.decode()
+    amina = desk.cast.amina.client(Client())
+    assert "Chidi Okoro" in amina.get(reverse("referrals_sent", args=[desk.code, sent])).content.decode()
+
+
 def test_a_receiver_whose_extract_is_gone_is_shown_as_ended(desk: Desk, sent: UUID, client: Client) -> None:
     assert [line.is_ended for line in list_granted(desk.lucia, now=NOW)] == [False]
     version = Referral.objects.get().version

@@ -30,6 +30,8 @@ class ReferralState(StrEnum):
 OPEN_STATES = frozenset({ReferralState.DRAFT, ReferralState.IN_PROGRESS, ReferralState.ACCEPTED})
 READABLE_STATES = frozenset({ReferralState.IN_PROGRESS, ReferralState.ACCEPTED})
 """States in which the receiver may open the extract."""
+STOPPED_STATES = frozenset({ReferralState.REVOKED, ReferralState.EXPIRED})
+"""States that ask the receiver to stop the service and to destroy what they noted."""
 
 
 class Outcome(StrEnum):
@@ -125,6 +127,9 @@ class ReferralLine:
     answer_intake_id: UUID | None
     is_confirmed: bool
     is_seen: bool
+    has_arrived: bool
+    stopped_by: str
+    stopped_at: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -137,6 +142,11 @@ class ReferralLine:
     @property
     def waits_for_answer(self) -> bool:
         return self.state is ReferralState.IN_PROGRESS
+
+    @property
+    def must_stop(self) -> bool:
+        """Return whether the receiver had it, and it was withdrawn or its time ran out."""
+        return self.has_arrived and self.state in STOPPED_STATES
 
     @property
     def state_label(self) -> Promise:

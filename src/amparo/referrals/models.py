@@ -86,6 +86,8 @@ class Referral(models.Model):
     ended_because = models.CharField(max_length=30, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
     seen_by_sender_at = models.DateTimeField(null=True)
+    stopped_by = models.ForeignKey("access.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    stopped_at = models.DateTimeField(null=True)
     confirmed_with_person_at = models.DateTimeField(null=True)
 
     objects = ReferralQuerySet.as_manager()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from amparo.access.data import Actor
 from amparo.cases.data import TimelineItem, WorkGroup, WorkItem
 from amparo.core.policy import Role
-from amparo.referrals.data import ReferralLine, ReferralState, WaitingReferral
-from amparo.referrals.queries import find_waiting, list_referrals, list_to_answer, list_waiting
+from amparo.referrals.data import STOPPED_STATES, ReferralLine, ReferralState, WaitingReferral
+from amparo.referrals.queries import find_waiting, list_at_desk, list_referrals, list_waiting
 
 ANSWERS = {
     ReferralState.ACCEPTED: _("Referral accepted"),
@@ -27,11 +27,15 @@ SILENT = _("Referral without an answer after half its time")
 TO_SIGN = _("Referral without consent, to sign or refuse")
 TO_ANSWER = _("Referral to answer")
 TO_CLOSE = _("Referral accepted, outcome to report")
+TO_STOP = {
+    ReferralState.REVOKED: _("Referral withdrawn: stop, and destroy what you noted"),
+    ReferralState.EXPIRED: _("Referral expired: stop, and destroy what you noted"),
+}
 
 
 def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
     """Return what referrals ask of the actor, on both sides. Two queries."""
-    received = [_received_item(line, now) for line in list_to_answer(actor, now=now)]
+    received = [_received_item(line, now) for line in list_at_desk(actor, now=now)]
     sent = [item for line in list_waiting(actor) if (item := _sent_item(actor, line, now)) is not None]
     return sorted(received + sent, key=lambda item: (item.due_at, item.url))
 
@@ -43,10 +47,13 @@ def find_next_step(actor: Actor, person_id: UUID, now: datetime) -> WorkItem | N
 
 
 def _received_item(line: WaitingReferral, now: datetime) -> WorkItem:
+    url = reverse("referrals_received", args=[line.id])
+    if line.state in STOPPED_STATES:
+        return _item(line, TO_STOP[line.state], line.ended_at or line.sent_at, WorkGroup.NEW, url)
     label = TO_ANSWER if line.waits_for_answer else TO_CLOSE
     due_at = line.due_at if line.waits_for_answer else line.expires_at
     group = WorkGroup.OVERDUE if due_at < now else WorkGroup.DUE
-    return _item(line, label, due_at, group, reverse("referrals_received", args=[line.id]))
+    return _item(line, label, due_at, group, url)
 
 
 def _sent_item(actor: Actor, line: WaitingReferral, now: datetime) -> WorkItem | None:

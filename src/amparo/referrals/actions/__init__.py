@@ -1,6 +1,6 @@
 """Writes of the referrals room: one function for each use case, each behind the gate."""
 
-from amparo.referrals.actions.answer import accept_referral, reject_referral, report_done
+from amparo.referrals.actions.answer import accept_referral, confirm_stopped, reject_referral, report_done
 from amparo.referrals.actions.directory import close_offer, offer_service
 from amparo.referrals.actions.ending import (
     cancel_referral,
@@ -16,6 +16,7 @@ __all__ = [
     "accept_referral",
     "cancel_referral",
     "close_offer",
+    "confirm_stopped",
     "confirm_with_person",
     "escalate_referral",
     "expire_referral",

@@ -1,6 +1,7 @@
-"""What the receiver does: accept, reject, report how it ended. Exactly one answer wins.
+"""What the receiver does: accept, reject, report how it ended, confirm that they stopped. One answer wins.
 
-Each answer needs an unlocked actor: nobody answers, or closes, an extract that they cannot read.
+Each answer needs an unlocked actor: nobody answers, or closes, an extract that they cannot read. That
+they stopped is confirmed of an extract that nobody can read any more.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from amparo.access.data import Actor
 from amparo.access.gate import action, note, opens
 from amparo.core.refusal import Unknown
 from amparo.referrals.actions.changes import move, staff_of
-from amparo.referrals.data import Outcome, ReferralState
+from amparo.referrals.data import STATE_LABELS, STOPPED_STATES, Outcome, ReferralState
 from amparo.referrals.models import Referral
 from amparo.referrals.receiving import get_received
+from amparo.referrals.refusals import NotInThisState
 from amparo.vault import door
 
 
@@ -79,6 +81,18 @@ def report_done(
     )
     door.destroy_extract(referral_id, now=now)
     note(outcome=outcome)
+
+
+@action("referrals.report_done", by=person_of)
+def confirm_stopped(actor: Actor, *, now: datetime, referral_id: UUID) -> None:
+    """Say that the desk read the withdrawal, stopped and destroyed what it noted. Twice changes nothing."""
+    referral = get_received(actor, referral_id, now=now)
+    if referral.state not in STOPPED_STATES:
+        raise NotInThisState(state=str(STATE_LABELS[referral.state]))
+    Referral.objects.filter(id=referral_id, stopped_at=None).update(
+        stopped_by_id=staff_of(actor), stopped_at=now
+    )
+    note(referral=str(referral_id))
 
 
 def _answer(actor: Actor, referral: Referral, text: str, now: datetime) -> dict[str, Any]:

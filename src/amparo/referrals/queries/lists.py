@@ -15,6 +15,7 @@ from amparo.access.scoping import permitted
 from amparo.core.refusal import Unknown
 from amparo.referrals.data import (
     OPEN_STATES,
+    STOPPED_STATES,
     OfferLine,
     Party,
     ReferralLine,
@@ -24,7 +25,15 @@ from amparo.referrals.data import (
 from amparo.referrals.models import Referral, ServiceOffer
 from amparo.referrals.receiving import received_by
 
-SIDES = ("from_unit__agency", "to_unit__agency", "to_staff", "sent_by", "accepted_by", "answered_by")
+SIDES = (
+    "from_unit__agency",
+    "to_unit__agency",
+    "to_staff",
+    "sent_by",
+    "accepted_by",
+    "answered_by",
+    "stopped_by",
+)
 LIST_LIMIT = 200
 READ = "referrals.read"
 WAITING_STATES = [ReferralState.DRAFT, ReferralState.IN_PROGRESS]
@@ -130,9 +139,14 @@ def list_waiting(actor: Actor) -> list[WaitingReferral]:
     return _waiting(_sent_by(actor).filter(Q(state__in=WAITING_STATES) | Q(seen_by_sender_at=None)))
 
 
-def list_to_answer(actor: Actor, *, now: datetime) -> list[WaitingReferral]:
-    """Return what reached the actor and is open, soonest due first, without case codes. One query."""
-    rows = _waiting(received_by(actor, now=now).filter(state__in=sorted(OPEN_STATES)))
+def list_at_desk(actor: Actor, *, now: datetime) -> list[WaitingReferral]:
+    """Return what reached the actor and asks something of them, soonest due first, without case codes.
+
+    That is what is open, and what was withdrawn or expired until one of the desk says that they
+    stopped. One query.
+    """
+    asks = Q(state__in=sorted(OPEN_STATES)) | Q(state__in=sorted(STOPPED_STATES), stopped_at=None)
+    rows = _waiting(received_by(actor, now=now).filter(asks))
     return [replace(row, code="") for row in rows]
 
 
@@ -195,4 +209,7 @@ def line_of(row: Referral, *, for_sender: bool) -> ReferralLine:
         answer_intake_id=row.answer_intake_id if for_sender else None,
         is_confirmed=row.confirmed_with_person_at is not None,
         is_seen=row.seen_by_sender_at is not None,
+        has_arrived=row.grant_id is not None,
+        stopped_by=name(row.stopped_by),
+        stopped_at=row.stopped_at,
     )

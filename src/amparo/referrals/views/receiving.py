@@ -51,7 +51,11 @@ def received(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 def _answer(request: HttpRequest, referral_id: UUID, reject: RejectForm, done: DoneForm) -> str:
     """Do what the button says and return what to tell, or "" when the form has errors."""
-    actor, now, version = actor_of(request), now_of(request), version_of(request.POST)
+    actor, now = actor_of(request), now_of(request)
+    if "stopped" in request.POST:
+        actions.confirm_stopped(actor, now=now, referral_id=referral_id)
+        return _("Recorded: you stopped, and hold no copy. The sender sees it.")
+    version = version_of(request.POST)
     if "accept" in request.POST:
         actions.accept_referral(actor, now=now, referral_id=referral_id, version=version)
         return _("You accepted. The sender's worklist says so.")
