@@ -19,7 +19,7 @@ from uuid_utils.compat import uuid7
 from amparo.access.data import Actor, Post
 from amparo.access.gate import writes_outside_actions
 from amparo.access.models import Agency, Grant, Scope, Staff, Unit
-from amparo.access.scoping import facts_of, scopes_where
+from amparo.access.scoping import facts_of, scope_facts_for, scopes_where
 from amparo.core.policy import AgencyKind, Purpose, Relation, Role, decide
 from amparo.core.rights import ABOUT_A_RECORD, RIGHTS
 
@@ -95,6 +95,15 @@ def test_predicate_and_queryset_agree(
             if decide(me.facts(), facts_of(me, person), right, purpose=asked).allowed
         }
         assert by_filter & set(people) == by_rule, right
+    assert_read_together(me, people)
+
+
+def assert_read_together(me: Actor, people: list[Any]) -> None:
+    """What is read for several people of one moment is what is read for each."""
+    if me.staff_id is None:
+        return
+    for scope in Scope.objects.filter(id__in=people):
+        assert scope_facts_for([me], scope, at=me.at)[me.staff_id] == facts_of(me, scope.id)
 
 
 _numbers = itertools.count()

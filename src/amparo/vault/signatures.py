@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from amparo.vault.data import NoKey, VaultActor
@@ -23,5 +24,15 @@ def is_signed_by(user_id: UUID, content: bytes, signature: bytes) -> bool:
 
     Keys that the user has replaced since count too: old signatures stay theirs.
     """
-    publics = SigningKey.objects.filter(user_id=user_id).values_list("public", flat=True)
-    return any(verifies(bytes(public), bytes(signature), _PREFIX + content) for public in publics)
+    return are_signed_by([(user_id, content, signature)])[0]
+
+
+def are_signed_by(claims: Sequence[tuple[UUID, bytes, bytes]]) -> list[bool]:
+    """Tell the same of several claims (user, content, signature), in their order. One query."""
+    keys: dict[UUID, list[bytes]] = {user_id: [] for user_id, _content, _signature in claims}
+    for user_id, public in SigningKey.objects.filter(user_id__in=keys).values_list("user_id", "public"):
+        keys[user_id].append(bytes(public))
+    return [
+        any(verifies(public, bytes(signature), _PREFIX + content) for public in keys[user_id])
+        for user_id, content, signature in claims
+    ]

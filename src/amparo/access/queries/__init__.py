@@ -1,6 +1,6 @@
 """Reads of the access room."""
 
-from amparo.access.queries.actors import actor_for, get_actor, machine_actor
+from amparo.access.queries.actors import actor_for, actors_for, get_actor, machine_actor
 from amparo.access.queries.agencies import (
     find_staff,
     get_staff,
@@ -32,6 +32,7 @@ from amparo.access.queries.requests import get_request, list_requests
 
 __all__ = [
     "actor_for",
+    "actors_for",
     "find_review_due",
     "find_staff",
     "get_actor",

@@ -1,6 +1,13 @@
 """What an actor may see: one rule, read as a filter and as an object check, and the scopes themselves."""
 
-from amparo.access.scoping.facts import facts_of, is_allowed, is_fear_recorded, scope_facts, unit_facts
+from amparo.access.scoping.facts import (
+    facts_of,
+    is_allowed,
+    is_fear_recorded,
+    scope_facts,
+    scope_facts_for,
+    unit_facts,
+)
 from amparo.access.scoping.filters import (
     ScopedQuerySet,
     known_by_grant,
@@ -22,6 +29,7 @@ __all__ = [
     "open_scope",
     "permitted",
     "scope_facts",
+    "scope_facts_for",
     "scopes_where",
     "shorten_receiver",
     "unit_facts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -133,9 +134,13 @@ def active_grants(actor: Actor) -> QuerySet[Grant]:
     An exclusion holds from the moment it is written, whatever its start says.
     """
     holder = Q(staff_id=actor.staff_id) | Q(unit_id__in=actor.unit_ids)
-    started = Q(from_at__lte=actor.at) | Q(relation=Relation.EXCLUDED)
-    lasting = Q(until_at=None) | Q(until_at__gt=actor.at)
-    return Grant.objects.filter(holder & started & lasting)
+    return Grant.objects.filter(holder & in_time(actor.at))
+
+
+def in_time(at: datetime) -> Q:
+    """Return which grants hold at a moment."""
+    started = Q(from_at__lte=at) | Q(relation=Relation.EXCLUDED)
+    return started & (Q(until_at=None) | Q(until_at__gt=at))
 
 
 def _negated(part: Q) -> Q:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from amparo.cases.queries.consent import find_consent, get_consent, list_consents, terms_of
+from amparo.cases.queries.consent import find_consent, find_consents, get_consent, list_consents, terms_of
 from amparo.cases.queries.facts import get_coded_facts, get_person_row
 from amparo.cases.queries.family import get_network, list_family, list_relations
 from amparo.cases.queries.header import HEADER_PARTS, get_file_header, make_header
@@ -50,6 +50,7 @@ __all__ = [
     "find_by_code",
     "find_by_typed_code",
     "find_consent",
+    "find_consents",
     "find_duplicates",
     "find_openings",
     "find_replacement",

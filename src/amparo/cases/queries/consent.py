@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -23,24 +24,38 @@ def find_consent(
     agreed to alone does not hold while they are, or may be, a child. One query, two where they agreed
     alone.
     """
+    found = find_consents(
+        actor, person_id, purpose=purpose, recipient_unit_ids=[recipient_unit_id], as_of=as_of
+    )
+    return found.get(recipient_unit_id)
+
+
+def find_consents(
+    actor: Actor, person_id: UUID, *, purpose: str, recipient_unit_ids: Iterable[UUID], as_of: date
+) -> dict[UUID, ConsentRef]:
+    """Return the same for several units, by unit; none where there is none. Two queries at most."""
     rows = (
         Consent.objects.visible_to(actor)
         .filter(person_id=person_id, purpose=purpose)
         .order_by("-created_at", "-id")
     )
-    for row in rows:
-        consent = _consent_ref(row)
-        if recipient_unit_id not in consent.recipients:
-            continue
-        if consent.state is ConsentState.REFUSED:
+    consents = [_consent_ref(row) for row in rows]
+    holding = [one for one in consents if one.holds_on(as_of)]
+    alone = any(not one.holds_for_child for one in holding)
+    is_adult = alone and child_truth(person_id, as_of=as_of) is Truth.NOT_ESTABLISHED
+    counted = {one.id for one in holding if one.holds_for_child or is_adult}
+    found = {unit_id: _latest(consents, unit_id, counted) for unit_id in recipient_unit_ids}
+    return {unit_id: one for unit_id, one in found.items() if one is not None}
+
+
+def _latest(consents: list[ConsentRef], unit_id: UUID, counted: set[UUID]) -> ConsentRef | None:
+    """Return the latest that counts for a unit, unless a refusal came after it."""
+    for consent in consents:
+        if unit_id in consent.recipients and consent.state is ConsentState.REFUSED:
             return None
-        if consent.holds_on(as_of) and (consent.holds_for_child or _is_adult(person_id, as_of)):
+        if unit_id in consent.recipients and consent.id in counted:
             return consent
     return None
-
-
-def _is_adult(person_id: UUID, as_of: date) -> bool:
-    return child_truth(person_id, as_of=as_of) is Truth.NOT_ESTABLISHED
 
 
 def terms_of(consent: ConsentRef) -> Terms:

@@ -21,7 +21,7 @@ from amparo.panels.data.refusals import (
 )
 from amparo.panels.models import Declaration, Item, Meeting, Sitting
 from amparo.panels.queries.bodies import list_seats
-from amparo.panels.queries.sharing import Share, facts_for, plan_share
+from amparo.panels.queries.sharing import Share, facts_for, plan_shares
 from amparo.panels.queries.words import place_of
 from amparo.procedures.queries.rows import list_findings
 from amparo.procedures.queries.stands import Stand, get_stand
@@ -91,13 +91,11 @@ def share(actor: Actor, item: Item, now: datetime) -> int:
     recused = set(
         Declaration.objects.filter(item=item).exclude(conflict="").values_list("seat_id", flat=True)
     )
+    over = {seat_id for seat_id, one in sittings.items() if one.ended_at is not None}
+    seats = [one for one in list_seats([item.meeting.body_id]) if one.id not in recused | over]
     shared = 0
-    for seat in list_seats([item.meeting.body_id]):
-        sitting = sittings.get(seat.id)
-        is_over = sitting is not None and sitting.ended_at is not None
-        if seat.id in recused or is_over:
-            continue
-        plan = plan_share(actor, item, seat, now=now)
+    for plan in plan_shares(actor, item, seats, now=now):
+        sitting = sittings.get(plan.seat.id)
         if not plan.why_not and plan.expires_at > now:
             _share_one(actor, item, plan, sitting, now)
             shared += 1

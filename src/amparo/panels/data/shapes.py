@@ -231,6 +231,8 @@ class DecisionView:
     """Why the panel decided although the guide did not carry it; ``None`` while locked, or where it did."""
     ballots: tuple[BallotLine, ...]
     shortfall: Shortfall
+    missing: tuple[str, ...]
+    """What it still needs to be in force."""
     answers: tuple[AnswerLine, ...]
     tasks: tuple[TaskLine, ...]
 
@@ -257,7 +259,6 @@ class ItemView:
     options: tuple[OptionView, ...]
     views: tuple[AgencyViewLine, ...]
     decision: DecisionView | None
-    missing: tuple[str, ...]
     options_list: str
     is_opened: bool
     unit: str = ""

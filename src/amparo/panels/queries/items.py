@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -14,33 +14,26 @@ from amparo.core.refusal import Unknown
 from amparo.doctrine.registry import get_code_list
 from amparo.panels.data.shapes import (
     AgencyViewLine,
-    AnswerLine,
-    BallotLine,
     DecisionView,
     ItemSeat,
     ItemView,
     OptionView,
     StanceView,
-    TaskLine,
     WishesView,
     Words,
 )
-from amparo.panels.models import AgencyView, Decision, Declaration, Item
+from amparo.panels.models import AgencyView, Declaration, Item
 from amparo.panels.queries.bodies import meeting_line
+from amparo.panels.queries.decided import make_decision_view, make_ruling_view, named
 from amparo.panels.queries.rulings import (
-    count_votes,
     find_decision,
     find_gaps,
-    missing_to_force,
 )
-from amparo.panels.queries.sharing import plan_share
+from amparo.panels.queries.sharing import plan_shares
 from amparo.panels.queries.sitting import get_sitting, list_item_seats, panel_of, shortfall_on
-from amparo.panels.queries.standing import ruling_of
 from amparo.panels.queries.words import find_words, open_as_member, open_in_file, open_waiting
-from amparo.procedures.data.rulings import RulingView
 from amparo.procedures.data.words import option_label
 from amparo.procedures.queries.editions import definition_of
-from amparo.procedures.queries.rulings import ruling_view
 from amparo.vault.data import Veiled
 
 READ = "panels.read_items"
@@ -55,7 +48,7 @@ def get_item_of_file(
     view = make_view(item, words, language=language, now=now)
     because = _list_recusals(item, words)
     reasons = item.recusal_reasons.filter(is_taken_in=False).count()
-    seats = (_with_reason(actor, item, seat, now) for seat in view.seats)
+    seats = _with_reasons(actor, item, view.seats, now)
     told = tuple(replace(one, recused_because=because.get(one.seat.id)) for one in seats)
     return replace(view, seats=told, reasons_waiting=reasons)
 
@@ -102,7 +95,6 @@ def _closed_view(item: Item, language: str) -> ItemView:
         options=(),
         views=(),
         decision=None,
-        missing=(),
         options_list="",
         is_opened=False,
         unit=_unit_words(item),
@@ -131,11 +123,13 @@ def list_items(actor: Actor, person_id: UUID, *, language: str) -> list[ItemView
 
 
 def make_view(item: Item, words: Words | None, *, language: str, now: datetime) -> ItemView:
-    """Return an item as a shape with the words that were opened. About twenty queries, and three a seat."""
+    """Return an item as a shape with the words that were opened. About thirty queries, however many sit."""
     definition = definition_of(item.procedure)
     panel = panel_of(item)
     seats = list_item_seats(item, now)
     decision = find_decision(item)
+    shown = make_decision_view(item, decision, words, seats, language) if decision else None
+    is_decided = shown is not None and shown.is_in_force
     views = _latest_views(item)
     stage = definition.stages.get(item.procedure.stage)
     return ItemView(
@@ -152,36 +146,21 @@ def make_view(item: Item, words: Words | None, *, language: str, now: datetime) 
         wishes=_wishes_view(item, words),
         options=_option_views(item, words, views, seats, panel.options, language),
         views=tuple(_view_line(row, words, seats) for row in views),
-        decision=_decision_view(item, decision, words, seats, panel.options, language) if decision else None,
-        missing=_missing(item, decision, seats),
+        decision=shown,
         options_list=panel.options,
         is_opened=words is not None,
-        ruling=_ruling(item, decision, words, language, now),
-        gaps=find_gaps(item, now) if decision is None or decision.in_force_at is None else (),
+        ruling=make_ruling_view(item, decision, words, language, now) if decision and is_decided else None,
+        gaps=() if is_decided else find_gaps(item, now),
     )
 
 
-def _missing(item: Item, decision: Decision | None, seats: tuple[ItemSeat, ...]) -> tuple[str, ...]:
-    """Return what a written decision still needs to be in force."""
-    if decision is None or decision.in_force_at is not None:
-        return ()
-    return missing_to_force(item, decision, seats)
-
-
-def _ruling(
-    item: Item, decision: Decision | None, words: Words | None, language: str, now: datetime
-) -> RulingView | None:
-    """Return a decision in force as it stands; ``None`` before."""
-    if decision is None or decision.in_force_at is None:
-        return None
-    decision.item, decision.procedure = item, item.procedure
-    return ruling_view(item.procedure, ruling_of(decision, now), words, language)
-
-
-def _with_reason(actor: Actor, item: Item, seat: ItemSeat, now: datetime) -> ItemSeat:
-    if seat.sitter.is_shared or seat.sitter.is_recused:
-        return seat
-    return replace(seat, why_not=plan_share(actor, item, seat.seat, now=now).why_not)
+def _with_reasons(
+    actor: Actor, item: Item, seats: tuple[ItemSeat, ...], now: datetime
+) -> tuple[ItemSeat, ...]:
+    """Say of each seat with which the item is not shared why it is not."""
+    apart = [one.seat for one in seats if not (one.sitter.is_shared or one.sitter.is_recused)]
+    why_not = {plan.seat.id: plan.why_not for plan in plan_shares(actor, item, apart, now=now)}
+    return tuple(replace(one, why_not=why_not.get(one.seat.id, "")) for one in seats)
 
 
 def _list_facts(words: Words | None) -> Mapping[str, object]:
@@ -206,11 +185,6 @@ def _latest_views(item: Item) -> list[AgencyView]:
     return list(latest.values())
 
 
-def _named(seats: Iterable[ItemSeat], seat_id: UUID) -> tuple[str, str]:
-    seat = next(one.seat for one in seats if one.seat.id == seat_id)
-    return seat.name, seat.agency_name
-
-
 def _option_views(
     item: Item,
     words: Words | None,
@@ -227,7 +201,7 @@ def _option_views(
         stances = []
         for view in said:
             if row.code in view.stances:
-                name, agency = _named(seats, view.seat_id)
+                name, agency = named(seats, view.seat_id)
                 stances.append(StanceView(agency, name, view.stances[row.code]))
         options.append(
             OptionView(
@@ -242,78 +216,10 @@ def _option_views(
 
 
 def _view_line(row: AgencyView, words: Words | None, seats: tuple[ItemSeat, ...]) -> AgencyViewLine:
-    name, agency = _named(seats, row.seat_id)
+    name, agency = named(seats, row.seat_id)
     return AgencyViewLine(
         row.id, row.seat_id, name, agency, row.at, find_words(words, row), not row.is_taken_in
     )
-
-
-def _decision_view(
-    item: Item,
-    decision: Decision,
-    words: Words | None,
-    seats: tuple[ItemSeat, ...],
-    code_list: str,
-    language: str,
-) -> DecisionView:
-    counted = _counted(decision, seats)
-    return DecisionView(
-        id=decision.id,
-        options=tuple((code, option_label(code_list, code, language)) for code in decision.options),
-        review_date=decision.review_date,
-        digest=decision.digest,
-        author_name=decision.author_name,
-        recorded_at=decision.recorded_at,
-        needs_approval=decision.needs_approval,
-        approved_by=decision.approved_by_name,
-        approved_at=decision.approved_at,
-        in_force_at=decision.in_force_at,
-        reasons=find_words(words, decision, "reasons"),
-        conditions=find_words(words, decision, "conditions"),
-        decides_without=decision.decides_without,
-        why_without=find_words(words, decision, "without") if decision.decides_without else None,
-        ballots=_ballot_lines(decision, words, seats, counted),
-        shortfall=_shortfall_of(item, decision, seats),
-        answers=tuple(
-            AnswerLine(row.answer, row.at, row.by_name, find_words(words, row))
-            for row in decision.answers.order_by("at", "id")
-        ),
-        tasks=tuple(TaskLine(row.kind, row.due_at) for row in decision.follow_ups.order_by("due_at", "id")),
-    )
-
-
-def _counted(decision: Decision, seats: tuple[ItemSeat, ...]) -> set[UUID]:
-    """Return the seats whose signature counts: as they counted then, once the decision is in force."""
-    if decision.in_force_at is not None:
-        return {UUID(seat_id) for seat_id in decision.counted}
-    return {one.seat.id for one in count_votes(decision, seats)[0]}
-
-
-def _shortfall_of(item: Item, decision: Decision, seats: tuple[ItemSeat, ...]) -> Shortfall:
-    if decision.in_force_at is not None:
-        return Shortfall()
-    return shortfall_on(panel_of(item), count_votes(decision, seats)[0])
-
-
-def _ballot_lines(
-    decision: Decision, words: Words | None, seats: tuple[ItemSeat, ...], counted: set[UUID]
-) -> tuple[BallotLine, ...]:
-    lines = []
-    for row in decision.ballots.order_by("at", "id"):
-        name, agency = _named(seats, row.seat_id)
-        lines.append(
-            BallotLine(
-                row.id,
-                name,
-                agency,
-                row.vote,
-                row.at,
-                find_words(words, row),
-                not row.is_taken_in,
-                row.seat_id in counted,
-            )
-        )
-    return tuple(lines)
 
 
 def list_open_options(item: ItemView, language: str) -> list[tuple[str, str]]:

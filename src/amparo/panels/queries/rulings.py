@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from amparo.procedures.data.words import label_of
 from amparo.procedures.queries.basis import Basis, find_basis, list_answered_since
 from amparo.procedures.queries.rulings import labels_of
 from amparo.procedures.queries.stands import get_stand
-from amparo.vault.signatures import is_signed_by
+from amparo.vault.signatures import are_signed_by
 
 
 def list_missing(procedure_id: UUID, now: datetime) -> tuple[str, ...]:
@@ -55,7 +56,7 @@ def missing_on(item: Item, now: datetime) -> tuple[str, ...]:
         return ()
     seats = list_item_seats(item, now)
     if decision is not None:
-        return missing_to_force(item, decision, seats)
+        return missing_to_force(item, decision, count_votes(decision, seats))
     lines = () if Wishes.objects.filter(item=item).exists() else (_("the wishes of the person"),)
     return (*lines, *missing_to_decide(item, seats, find_gaps(item, now)))
 
@@ -69,14 +70,13 @@ def missing_to_decide(item: Item, seats: tuple[ItemSeat, ...], gaps: tuple[str, 
     return (*lines, _("a decision with its reasons"))
 
 
-def missing_to_force(item: Item, decision: Decision, seats: tuple[ItemSeat, ...]) -> tuple[str, ...]:
-    """Return what a written decision still needs to be in force. Three queries, and one a signature."""
-    signed, agreed = count_votes(decision, seats)
+def missing_to_force(item: Item, decision: Decision, votes: Votes) -> tuple[str, ...]:
+    """Return what a written decision still needs to be in force. Two queries."""
     lines = [
         _("signatures of the decision: %(what)s") % {"what": line}
-        for line in words_of(shortfall_on(panel_of(item), signed))
+        for line in words_of(shortfall_on(panel_of(item), votes.signed))
     ]
-    if signed and 2 * agreed <= len(signed):
+    if votes.signed and 2 * votes.agreed <= len(votes.signed):
         lines.append(_("the agreement of more than half of those who signed"))
     if decision.needs_approval and decision.approved_at is None:
         lines.append(_("the approval of a supervisor who did not write it"))
@@ -107,15 +107,24 @@ def signed_content(digest: str, vote: str) -> bytes:
     return f"panel-decision|{vote}|{digest}".encode()
 
 
-def count_votes(decision: Decision, seats: tuple[ItemSeat, ...]) -> tuple[list[ItemSeat], int]:
-    """Return the seats that signed and count, each signature verified, and how many of them agree."""
-    votes = {
-        one.seat_id: one.vote
-        for one in Ballot.objects.filter(decision=decision).order_by("at", "id")
-        if is_signed_by(one.staff_id, signed_content(decision.digest, one.vote), bytes(one.signature))
-    }
-    signed = [one for one in seats if one.counts and one.seat.id in votes]
-    return signed, sum(votes[one.seat.id] == Vote.AGREES for one in signed)
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The seats that signed and count, each signature verified, and how many of them agree."""
+
+    signed: tuple[ItemSeat, ...]
+    agreed: int
+
+
+def count_votes(decision: Decision, seats: tuple[ItemSeat, ...]) -> Votes:
+    """Return the votes of a decision that count now. Two queries, however many signed."""
+    ballots = list(Ballot.objects.filter(decision=decision).order_by("at", "id"))
+    claims = [
+        (one.staff_id, signed_content(decision.digest, one.vote), bytes(one.signature)) for one in ballots
+    ]
+    verified = are_signed_by(claims)
+    votes = {one.seat_id: one.vote for one, holds in zip(ballots, verified, strict=True) if holds}
+    signed = tuple(one for one in seats if one.counts and one.seat.id in votes)
+    return Votes(signed, sum(votes[one.seat.id] == Vote.AGREES for one in signed))
 
 
 def words_of(shortfall: Shortfall) -> list[str]:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from amparo.access.data import Actor
-from amparo.access.queries import actor_for
-from amparo.access.scoping import is_allowed, scope_facts
-from amparo.access.scoping.facts import as_if
 from amparo.cases.data import ConsentRef
-from amparo.cases.queries import find_consent, get_coded_facts, list_needs, terms_of
-from amparo.core.policy import Relation, decide
+from amparo.cases.queries import find_consents, get_coded_facts, list_needs, terms_of
 from amparo.core.quorum import Standing
-from amparo.core.refusal import Unknown
 from amparo.core.sharing import Item as SharedItem
 from amparo.core.sharing import SharingPlan, plan_extract
 from amparo.panels.data.shapes import SeatLine
 from amparo.panels.models import Item
-from amparo.panels.queries.sitting import SIT, SIT_AT_HOME
+from amparo.panels.queries.holders import Holders, read_holders
 from amparo.vault.data import Json
 
 CONSENT_PURPOSE = "PANEL"
@@ -52,45 +48,39 @@ class Share:
     why_not: str = ""
 
 
-def plan_share(actor: Actor, item: Item, seat: SeatLine, *, now: datetime) -> Share:
-    """Return what may be shared with a seat of the body. Six queries at most."""
-    is_home = seat.unit_id == item.person.unit_id
-    until = item.meeting.held_at + READABLE_FOR
+def plan_shares(actor: Actor, item: Item, seats: Iterable[SeatLine], *, now: datetime) -> list[Share]:
+    """Return what may be shared with each of these seats, in their order. Five queries at most."""
+    asked = list(seats)
+    holders = read_holders(item, asked, now)
+    consents = find_consents(
+        actor,
+        item.person_id,
+        purpose=CONSENT_PURPOSE,
+        recipient_unit_ids={seat.unit_id for seat in asked},
+        as_of=now.date(),
+    )
+    return [_plan(item, seat, holders, consents.get(seat.unit_id), now) for seat in asked]
+
+
+def _plan(item: Item, seat: SeatLine, holders: Holders, consent: ConsentRef | None, now: datetime) -> Share:
+    is_home, until = holders.is_home(seat), item.meeting.held_at + READABLE_FOR
     if seat.standing == Standing.OBSERVER or not seat.holds_on(item.meeting.held_at.date()):
         return Share(seat, is_home, None, None, until, NOT_THEIRS)
-    if not _may_receive(item, seat, is_home, now):
+    if not holders.may_receive(seat):
         return Share(seat, is_home, None, None, until, NOT_TO_THEM)
     if is_home:
         return Share(seat, True, None, None, until)
-    return _plan_extract(actor, item, seat, until, now)
+    return _plan_extract(seat, consent, until, now)
 
 
-def _may_receive(item: Item, seat: SeatLine, is_home: bool, now: datetime) -> bool:
-    """Ask the rules for whoever holds the seat: the firewall of origin, exclusions, roles, the unit."""
-    try:
-        holder = actor_for(seat.staff_id, None, now=now)
-    except Unknown:
-        return False
-    if seat.unit_id not in holder.unit_ids:
-        return False
-    if is_home:
-        return is_allowed(holder, item.person, SIT_AT_HOME)
-    facts = as_if(scope_facts(holder, item.person), Relation.RECEIVER)
-    return decide(holder.facts(), facts, SIT).allowed
-
-
-def _plan_extract(actor: Actor, item: Item, seat: SeatLine, until: datetime, now: datetime) -> Share:
-    today = now.date()
-    consent = find_consent(
-        actor, item.person_id, purpose=CONSENT_PURPOSE, recipient_unit_id=seat.unit_id, as_of=today
-    )
+def _plan_extract(seat: SeatLine, consent: ConsentRef | None, until: datetime, now: datetime) -> Share:
     plan = plan_extract(
         ASKED_FOR,
         purpose=CONSENT_PURPOSE,
         recipient=seat.unit_id,
         terms=terms_of(consent) if consent else None,
         override=None,
-        as_of=today,
+        as_of=now.date(),
     )
     if consent is None or plan.last_day is None:
         return Share(seat, False, None, None, until, NO_CONSENT)

@@ -14,8 +14,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amparo.access.data import Actor
-from amparo.access.queries import actor_for
-from amparo.access.scoping import is_allowed, scopes_where
+from amparo.access.scoping import scopes_where
 from amparo.core.quorum import Shortfall, Sitter, Standing, absence_of, shortfall_of
 from amparo.core.refusal import Unknown
 from amparo.doctrine.data import Panel
@@ -23,11 +22,10 @@ from amparo.panels.data import MeetingState
 from amparo.panels.data.shapes import ItemSeat, SeatLine
 from amparo.panels.models import Attendance, Declaration, Item, Sitting
 from amparo.panels.queries.bodies import list_seats
+from amparo.panels.queries.holders import SIT, SIT_AT_HOME, Holders, read_holders
 from amparo.procedures.queries.editions import definition_of
 from amparo.procedures.queries.rows import list_findings
 
-SIT = "panels.sit"
-SIT_AT_HOME = "panels.sit_at_home"
 TOLD_FOR = timedelta(days=14)
 """How long a member is told that they were set aside. Our own number."""
 
@@ -104,14 +102,15 @@ def panel_of(item: Item) -> Panel:
 
 
 def list_item_seats(item: Item, now: datetime) -> tuple[ItemSeat, ...]:
-    """Return every seat of the body on an item, with why it does not count. Five queries and three a seat."""
+    """Return every seat of the body on an item, with why it does not count. Eight queries."""
     panel = panel_of(item)
     said = read_said(item)
     authors = list_authors(item)
     sittings = {one.seat_id: one for one in Sitting.objects.filter(item=item).order_by("id")}
+    seats = list_seats([item.meeting.body_id])
+    holders = read_holders(item, seats, now)
     return tuple(
-        _item_seat(item, seat, sittings.get(seat.id), said, authors, panel, now)
-        for seat in list_seats([item.meeting.body_id])
+        _item_seat(item, seat, sittings.get(seat.id), said, authors, panel, holders) for seat in seats
     )
 
 
@@ -140,9 +139,9 @@ def _item_seat(
     said: Said,
     authors: frozenset[str],
     panel: Panel,
-    now: datetime,
+    holders: Holders,
 ) -> ItemSeat:
-    is_home = seat.unit_id == item.person.unit_id
+    is_home = holders.is_home(seat)
     sitter = Sitter(
         agency_kind=seat.agency_kind,
         answers_to_state=seat.answers_to_state,
@@ -150,7 +149,7 @@ def _item_seat(
         in_term=seat.holds_on(item.meeting.held_at.date()),
         is_recused=seat.id in said.recused,
         has_declared=seat.id in said.declared,
-        is_shared=sitting is not None and sitting.ended_at is None and may_see(seat, item, is_home, now),
+        is_shared=sitting is not None and sitting.ended_at is None and holders.may_see(seat),
         prepared_it=f"staff:{seat.staff_id}" in authors,
         is_present=said.present.get(seat.id, False),
     )
@@ -170,17 +169,6 @@ def _recused_by(seat: SeatLine, conflict: Declaration | None) -> str:
     if conflict is None or conflict.by == f"staff:{seat.staff_id}":
         return ""
     return conflict.by_name
-
-
-def may_see(seat: SeatLine, item: Item, is_home: bool, now: datetime) -> bool:
-    """Ask the rules of access for whoever holds the seat, as they stand at that moment. Three queries."""
-    try:
-        actor = actor_for(seat.staff_id, None, now=now)
-    except Unknown:
-        return False
-    if seat.unit_id not in actor.unit_ids:
-        return False
-    return is_allowed(actor, item.person, SIT_AT_HOME if is_home else SIT)
 
 
 def shortfall_on(panel: Panel, seats: Iterable[ItemSeat]) -> Shortfall:

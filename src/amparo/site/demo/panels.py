@@ -1,6 +1,6 @@
 """Two bodies of the demonstration, with meetings that decided and one to come. All of it is invented.
 
-The best-interests panel decided about a girl last week; the needs panel decided about a woman two weeks
+The best-interests panel decided about a girl last week; the needs panel decided about a woman ten days
 ago, without waiting for its guide, and meets tomorrow about another.
 Each step is an action, taken at its time by the person whose task it would be.
 """
@@ -271,7 +271,7 @@ def plan_panels(agenda: Agenda, cast: Cast, now: datetime) -> None:
     past, coming = Hearing(cast, BEST_INTERESTS), Hearing(cast, NEEDS)
     needs = Hearing(cast, NEEDS_MET)
     held_at, next_at = now - timedelta(days=6), now + timedelta(days=1)
-    needs_at = now - timedelta(days=14)
+    needs_at = now - timedelta(days=10)
     heard: tuple[tuple[float, Event], ...] = (
         (40, past.found),
         (18, past.begin),
@@ -284,11 +284,11 @@ def plan_panels(agenda: Agenda, cast: Cast, now: datetime) -> None:
     to_hear: tuple[tuple[float, Event], ...] = (
         (40, coming.found),
         (39, lambda _at: needs.sit_in(coming)),
-        (20, needs.begin),
-        (18, lambda at: needs.convene(at, needs_at)),
-        (15, needs.give_views),
-        (14, needs.decide),
-        (13, needs.answer),
+        (15, needs.begin),
+        (14, lambda at: needs.convene(at, needs_at)),
+        (11, needs.give_views),
+        (10, needs.decide),
+        (9, needs.answer),
         (4, coming.begin),
         (3, lambda at: coming.convene(at, next_at)),
         (2, coming.give_views),
