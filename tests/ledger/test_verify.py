@@ -242,6 +242,15 @@ def test_a_missing_trigger_is_found(ids: list[UUID], breach: None) -> None:
     assert found.kind == "trigger"
 
 
+def test_the_first_bad_row_is_a_row_although_a_trigger_is_missing_too(ids: list[UUID], breach: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_entry SET subject = %s WHERE id = %s", ["AM-9999", key_of(ids[3])])
+    report = verify([])
+    assert report.problems[0].entry_id is None
+    assert report.first_bad is not None
+    assert report.first_bad.entry_id == ids[3]
+
+
 def test_nothing_is_sealed_on_a_tree_that_was_changed(ids: list[UUID], breach: None) -> None:
     tamper("UPDATE ledger_leaf SET hash = %s WHERE number = 9", b"x" * 32)
     with pytest.raises(LedgerDamaged):

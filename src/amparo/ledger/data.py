@@ -96,7 +96,9 @@ class Report:
 
     @property
     def first_bad(self) -> Problem | None:
-        return self.problems[0] if self.problems else None
+        """Return the first problem that names a row, else the first of all: a missing trigger, a key."""
+        named = [one for one in self.problems if one.entry_id is not None or one.number is not None]
+        return next(iter(named or self.problems), None)
 
     @property
     def is_sound(self) -> bool:

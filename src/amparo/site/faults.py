@@ -10,7 +10,10 @@ from contextlib import contextmanager
 
 import click
 
-NO_TABLES = "The database has no tables yet, or not all of them: run amparo migrate."
+NO_TABLES = (
+    "The database has no tables yet, or not all of them: run amparo migrate. If it held "
+    "data before, it is damaged: restore a backup into another folder."
+)
 _SAYS_NO_TABLES = ("no such table", "no such column")
 _PG_NO_TABLES = {"UndefinedTable", "UndefinedColumn"}
 

@@ -79,7 +79,7 @@ def needs_passphrase(path: Path) -> bool:
     with path.open("rb") as stream:
         start = stream.read(len(MAGIC))
     if start != MAGIC and not start.startswith(_AGE):
-        raise NotOpened("this is not a backup")
+        raise NotOpened("this is not a backup: name a file that amparo backup wrote")
     return start == MAGIC
 
 

@@ -45,7 +45,10 @@ def restore(path: Path, key: age.Key, *, progress: Progress) -> Manifest:
     the counts and the ledger's root are those that its manifest states. Files take their places last.
     """
     if not is_empty():
-        raise NotRestored("the database is not empty")
+        raise NotRestored(
+            "the database is not empty: add --replace to set aside what is here, "
+            "or name an empty folder in AMPARO_HOME"
+        )
     for folder in folders().values():
         if folder.is_dir() and any(folder.iterdir()):
             raise NotRestored(f"the folder {folder} is not empty")

@@ -84,6 +84,8 @@ def _write_and_prove(file: Path, lock: Lock) -> Manifest:
     from amparo.ledger.backup import age, dump, trial
     from amparo.ledger.record import record
 
+    if not file.absolute().parent.is_dir():
+        raise ValueError(f"the folder {file.parent} does not exist: make it first, or name another")
     now = datetime.now(UTC)
     record(WHO, "site.backup", details={"recipients": len(lock.recipients)}, now=now)
     seal_all(now)
