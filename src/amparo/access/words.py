@@ -73,6 +73,7 @@ VERBS: dict[str, Promise] = {
     "vault.open": pgettext_lazy("what somebody did", "Opened"),
     "vault.damaged": _("Found damaged: altered in the database"),
     "vault.open_extract": _("Opened an extract"),
+    "vault.open_intake": _("Opened what was sent to the unit"),
     "vault.read_file": _("Read a document"),
     "vault.write": _("Wrote sealed fields"),
     "vault.create": _("Made the locks of a file"),

@@ -216,12 +216,16 @@ class BranchView:
 
 @dataclass(frozen=True, slots=True)
 class BesideView:
-    """A guide beside the others, answered in ``procedure_id`` (``None`` while that is not opened)."""
+    """A guide beside the others, answered in ``procedure_id`` (``None`` while that is not opened).
+
+    ``says``: its own sentence for where it stands.
+    """
 
     guide: str
     procedure_id: UUID | None
     title: str
     state: str
+    says: str
     first_element: str
     documented: int
     missing: int

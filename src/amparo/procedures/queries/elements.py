@@ -207,6 +207,7 @@ def beside_view(assessment: Assessment, language: str, current: str, procedure_i
         procedure_id=procedure_id,
         title=assessment.guide.title[language],
         state=assessment.state_of(root),
+        says=conclusion_view(assessment, language).says,
         first_element=assessment.guide.logic.by_id[root].children[0],
         documented=documented,
         missing=len(leaves) - documented - len(contested),

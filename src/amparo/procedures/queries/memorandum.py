@@ -238,10 +238,11 @@ def _signatures(procedure: Procedure, language: str) -> list[dict[str, str]]:
 
 def _ways_words(conclusion: ConclusionView) -> dict[str, str]:
     """Return the heads of the lists of ways; what stands on one line is needed together."""
-    line = _("%(what)s (all that stands on one line):")
+    together = _("%(what)s (all that stands on one line):")
+    denied = _("%(what)s (all that stands on one line, answered in the negative unless it says otherwise):")
     return {
-        "to_establish": line % {"what": conclusion.to_establish},
-        "to_refute": line % {"what": conclusion.to_refute},
+        "to_establish": together % {"what": conclusion.to_establish},
+        "to_refute": denied % {"what": conclusion.to_refute},
     }
 
 

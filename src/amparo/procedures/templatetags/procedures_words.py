@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.translation import get_language
 
 from amparo.doctrine.registry import list_guides
+from amparo.procedures.data.ways import WayView
 from amparo.procedures.data.words import label_of
 
 register = template.Library()
@@ -25,6 +28,12 @@ def indicator_label(element_id: str) -> str:
         if element_id in guide.texts:
             return guide.texts[element_id].label[_language()]
     return element_id
+
+
+@register.filter
+def stand_alone(ways: Sequence[WayView]) -> bool:
+    """Say whether each of the ways asks for one thing only, so that nothing on a line goes together."""
+    return all(len(way.slots) == 1 for way in ways)
 
 
 def _language() -> str:
