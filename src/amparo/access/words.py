@@ -132,6 +132,7 @@ FIELDS: dict[str, Promise] = {
     "finding": _("reasons of a finding"),
     "stage": _("reasons for a step"),
     "message": _("message to a foreign authority"),
+    "choice": _("words on a choice"),
     "referral": _("words of a referral"),
     "incident": _("account of an incident"),
     "wishes": _("wishes of the person"),
