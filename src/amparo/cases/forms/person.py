@@ -21,6 +21,7 @@ from amparo.cases.data import (
     Precision,
     SafeContact,
     ThreeWay,
+    age_facts,
 )
 from amparo.cases.forms.birth import BirthFields
 from amparo.cases.forms.fields import CodeChoice, CodeChoices, PlainText
@@ -212,3 +213,20 @@ def initial_person(
             for name in ("reach", "times", "must_not_contact", "code_word", "instructions")
         },
     }
+
+
+def typed_person(entry: PersonEntry, today: date) -> dict[str, Any]:
+    """Return what was typed as it would be read back once saved, to compare it with what is saved."""
+    age = age_facts(entry.birth, status=entry.age_status, may_be_child=entry.may_be_child, as_of=today)
+    facts = {
+        "sex_gender": entry.sex_gender,
+        "languages": entry.languages,
+        "needs_interpreter": entry.needs_interpreter,
+        "nationalities": entry.nationalities,
+        "nationality_standing": entry.nationality_standing,
+        "statelessness_risks": list(entry.statelessness_risks),
+        "age_status": age.status,
+        "is_presumed_child": age.is_presumed_child,
+        "birth_precision": entry.birth.precision,
+    }
+    return initial_person(facts, entry.birth, entry.safe_contact, today)

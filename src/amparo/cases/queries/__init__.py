@@ -18,7 +18,7 @@ from amparo.cases.queries.people import (
     get_refs,
     list_statuses,
 )
-from amparo.cases.queries.readers import find_openings, list_unit_readers
+from amparo.cases.queries.readers import find_openings, get_file_unit_id, list_unit_readers
 from amparo.cases.queries.representatives import ConsentSetting, get_consent_setting
 from amparo.cases.queries.search import find_by_typed_code, find_duplicates, list_damaged, search_people
 from amparo.cases.queries.work import (
@@ -58,6 +58,7 @@ __all__ = [
     "get_consent",
     "get_consent_setting",
     "get_file_header",
+    "get_file_unit_id",
     "get_need",
     "get_network",
     "get_person_row",

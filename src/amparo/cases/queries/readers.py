@@ -19,8 +19,15 @@ OPENINGS_SHOWN = 50
 
 def list_unit_readers(actor: Actor, person_id: UUID) -> list[StaffLine]:
     """Return the staff of the unit that holds the file. Two queries."""
-    unit_id = File.objects.visible_to(actor).values_list("unit_id", flat=True).get(person_id=person_id)
+    unit_id = get_file_unit_id(actor, person_id)
     return [line for line in list_staff(unit_id=unit_id) if line.is_active]
+
+
+def get_file_unit_id(actor: Actor, person_id: UUID) -> UUID:
+    """Return the unit that holds the file. One query."""
+    files = File.objects.visible_to(actor).values_list("unit_id", flat=True)
+    unit_id: UUID = files.get(person_id=person_id)
+    return unit_id
 
 
 def find_openings(actor: Actor, person: PersonRef, *, now: datetime) -> list[EntryLine] | None:

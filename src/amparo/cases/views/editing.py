@@ -40,6 +40,8 @@ class Place:
     button: str | Promise
     back: str = ""
     lede: str | Promise = ""
+    save_at: str = ""
+    """The route that saves, where it is not the page's own."""
     template: str = "edit_row.html"
 
     def url(self, code: str) -> str:
@@ -122,6 +124,7 @@ def show_conflicts(
         "place": place,
         "version": version,
         "back": place.url(at.person.code),
+        "action": reverse(place.save_at, args=[at.person.code]) if place.save_at else "",
     }
     return at.show("conflict.html", context, tab=place.tab, status=409)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amparo.access.data import Actor, Locked
@@ -16,7 +17,9 @@ from amparo.cases import actions, queries
 from amparo.cases.data import AlreadyRegistered, Candidate, NameEntry
 from amparo.cases.forms.files import SearchForm
 from amparo.cases.forms.person import NameForms, RegisterForm
-from amparo.cases.views.frame import actor_of, file_page, now_of
+from amparo.cases.views.editing import Place, show_conflicts
+from amparo.cases.views.frame import FilePage, actor_of, file_page, now_of
+from amparo.cases.views.person import compare
 
 FIRST_NAMES = 2
 
@@ -45,7 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
         return _show_register(request, form, names, needs_name=not entries)
     person_id = form.person_id()
     if queries.get_refs(actor, [person_id]):
-        return _receipt(actor, person_id)
+        return _answer_sent_before(request, form, entries, person_id)
     candidates = queries.find_duplicates(actor, entries, now=now_of(request))
     seen = set(request.POST.getlist("seen"))
     if candidates and not (
@@ -57,11 +60,30 @@ def register(request: HttpRequest) -> HttpResponse:
     except AlreadyRegistered:
         if not queries.get_refs(actor, [person_id]):
             raise
+        return _answer_sent_before(request, form, entries, person_id)
     return _receipt(actor, person_id)
 
 
 def _receipt(actor: Actor, person_id: UUID) -> HttpResponse:
     return redirect("cases_registered", queries.get_refs(actor, [person_id])[person_id].code)
+
+
+def _answer_sent_before(
+    request: HttpRequest, form: RegisterForm, names: list[NameEntry], person_id: UUID
+) -> HttpResponse:
+    """Lead to the receipt, or show what was changed since the form registered the person, to be saved."""
+    actor = actor_of(request)
+    at = FilePage(request, queries.get_refs(actor, [person_id])[person_id])
+    saved, conflicts = compare(at, form.entry(names, at.now.date()))
+    stays_at = queries.get_file_unit_id(actor, person_id)
+    if stays_at == form.unit_id() and not conflicts:
+        return _receipt(actor, person_id)
+    lede = _("This form registered the person before. What you changed afterwards is not saved.")
+    if stays_at != form.unit_id():
+        lede += " " + _("The file stays in the unit that was chosen first.")
+    place = Place(_("Register a person"), "cases_file", _("Save"), lede=lede, save_at="cases_edit")
+    assert isinstance(form.data, QueryDict)
+    return show_conflicts(at, place, conflicts, form.data, saved.version)
 
 
 def _register(
@@ -121,7 +143,7 @@ def _one_more(request: HttpRequest) -> Any:
 def registered(request: HttpRequest, code: str) -> HttpResponse:
     """The receipt: what happened, who can see it, what comes next."""
     at = file_page(request, code)
-    unit = next((name for unit_id, name in _own_units(at.actor)), "")
+    unit = dict(_own_units(at.actor)).get(queries.get_file_unit_id(at.actor, at.person.id), "")
     return at.show("registered.html", {"unit": unit}, tab="cases_file")
 
 

@@ -21,7 +21,7 @@ from amparo.cases.data import (
     Precision,
     SafeContact,
 )
-from amparo.cases.forms.person import NameForms, PersonForm, initial_person
+from amparo.cases.forms.person import NameForms, PersonEntry, PersonForm, initial_person, typed_person
 from amparo.cases.views import editing
 from amparo.cases.views.conflicts import Conflict, find_conflicts, resolve
 from amparo.cases.views.editing import Place, Saved
@@ -52,10 +52,11 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     entries = typed_names.entries()
     if "more_names" in request.POST or not form.is_valid() or not entries:
         return _show(at, form, typed_names, version, status=editing.UNPROCESSABLE)
+    entry = form.entry(entries, at.now.date())
     try:
-        _save(at, form, entries, version)
+        _save(at, entry, version)
     except Stale:
-        return _show_conflict(at, form, entries)
+        return _show_conflict(at, form, entry)
     return redirect("cases_file", code)
 
 
@@ -81,8 +82,7 @@ def _plain(opened: Opened, part: Compartment, field: str) -> Any:
     return door.plain(value, PlainUse.FORM) if value is not None else None
 
 
-def _save(at: FilePage, form: PersonForm, entries: list[NameEntry], version: int) -> None:
-    entry = form.entry(entries, at.now.date())
+def _save(at: FilePage, entry: PersonEntry, version: int) -> None:
     actions.edit_person(
         at.actor,
         now=at.now,
@@ -108,13 +108,20 @@ def _show(at: FilePage, form: PersonForm, names: Any, version: int, status: int 
     return at.show("edit_person.html", context, tab=PLACE.tab, status=status)
 
 
-def _show_conflict(at: FilePage, form: PersonForm, typed: list[NameEntry]) -> HttpResponse:
+def compare(at: FilePage, typed: PersonEntry) -> tuple[Saved, list[Conflict]]:
+    """Return what is saved now, and where what was typed says something else. Opening it is recorded."""
     saved, names = _read(at)
     who = staff_names([saved.changed_by]).get(saved.changed_by, "")
+    form = PersonForm(initial=typed_person(typed, at.now.date()))
     conflicts = find_conflicts(form, saved.values, changed_by=who, changed_at=saved.changed_at)
-    if typed != names:
-        mine, theirs = ("; ".join(name.full for name in each) for each in (typed, names))
+    if list(typed.names) != names:
+        mine, theirs = ("; ".join(name.full for name in each) for each in (typed.names, names))
         conflicts.insert(0, Conflict("names", str(_("Names")), mine, theirs, who, saved.changed_at))
+    return saved, conflicts
+
+
+def _show_conflict(at: FilePage, form: PersonForm, typed: PersonEntry) -> HttpResponse:
+    saved, conflicts = compare(at, typed)
     if not conflicts:
         return redirect("cases_file", at.person.code)
     assert isinstance(form.data, QueryDict)
