@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -27,6 +29,8 @@ from amparo.cases.forms.birth import BirthFields
 from amparo.cases.forms.fields import CodeChoice, CodeChoices, PlainText
 
 SEVERAL = ("1", "2", "3")
+NO_GIVEN = _("Type the given names, or what is known of them.")
+_NAME_FIELD = re.compile(r"names-([0-9]{1,3})-\w+")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,8 +61,9 @@ class NameForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        if (typed.get("first_surname") or typed.get("second_surname")) and not typed.get("given"):
-            self.add_error("given", _("Type the given names, or what is known of them."))
+        has_surname = typed.get("first_surname") or typed.get("second_surname")
+        if has_surname and not typed.get("given") and "given" not in self.errors:
+            self.add_error("given", NO_GIVEN)
         return typed
 
     def entry(self) -> NameEntry | None:
@@ -150,6 +155,7 @@ class RegisterForm(PersonForm):
 
     unit = forms.ChoiceField(label=_("Unit that will hold the file"))
     form_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
+    is_other_person = forms.BooleanField(label=_("I looked: this is another person"), required=False)
 
     def __init__(self, *args: Any, units: Sequence[tuple[UUID, str]], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -176,6 +182,7 @@ class BaseNameForms(forms.BaseFormSet[NameForm]):
         if index == 0:
             form.empty_permitted = False
             form.fields["given"].required = True
+            form.fields["given"].error_messages["required"] = NO_GIVEN
 
     def entries(self) -> list[NameEntry]:
         """Return the names typed; none while one of them has an error."""
@@ -188,6 +195,38 @@ NameForms = cast(
     type[BaseNameForms],
     forms.formset_factory(NameForm, formset=BaseNameForms, extra=0, max_num=8, absolute_max=8),
 )
+
+
+def posted_names(posted: QueryDict) -> BaseNameForms:
+    """Return the names as they were sent. None is lost to a count that is wrong or missing."""
+    mended = posted.copy()
+    mended["names-TOTAL_FORMS"], mended["names-INITIAL_FORMS"] = str(_count_names(posted)), "0"
+    return NameForms(mended, prefix="names")
+
+
+def one_more_name(posted: QueryDict) -> BaseNameForms:
+    """Return the names as they were typed, and an empty one; nothing is judged before it is sent."""
+    parts = tuple(NameForm.base_fields)
+    typed = [
+        {part: posted.get(f"names-{number}-{part}", "") for part in parts}
+        for number in range(_count_names(posted))
+    ]
+    names = NameForms(prefix="names", initial=typed)
+    names.extra = 1
+    return names
+
+
+def _count_names(posted: QueryDict) -> int:
+    said = posted.get("names-TOTAL_FORMS", "")
+    seen = [int(match[1]) + 1 for key in posted if (match := _NAME_FIELD.fullmatch(key))]
+    count = max([int(said) if re.fullmatch("[0-9]{1,3}", said) else 0, *seen])
+    return min(count, NameForms.max_num)
+
+
+def as_typed(posted: QueryDict) -> dict[str, Any]:
+    """Return a person's form as it was sent, as initial values: shown again without being judged."""
+    several = {name for name, field in PersonForm.base_fields.items() if isinstance(field, CodeChoices)}
+    return {key: posted.getlist(key) if key in several else posted[key] for key in posted}
 
 
 def initial_person(

@@ -16,7 +16,7 @@ from amparo.access.queries import list_units
 from amparo.cases import actions, queries
 from amparo.cases.data import AlreadyRegistered, Candidate, NameEntry
 from amparo.cases.forms.files import SearchForm
-from amparo.cases.forms.person import NameForms, RegisterForm
+from amparo.cases.forms.person import NameForms, RegisterForm, as_typed, one_more_name, posted_names
 from amparo.cases.views.editing import Place, show_conflicts
 from amparo.cases.views.frame import FilePage, actor_of, file_page, now_of
 from amparo.cases.views.person import compare
@@ -40,20 +40,18 @@ def register(request: HttpRequest) -> HttpResponse:
         names = NameForms(prefix="names")
         names.extra = FIRST_NAMES
         return _show_register(request, RegisterForm(units=units), names)
-    form, names = RegisterForm(request.POST, units=units), NameForms(request.POST, prefix="names")
     if "more_names" in request.POST:
-        return _show_register(request, RegisterForm(units=units, initial=_typed(request)), _one_more(request))
+        form = RegisterForm(units=units, initial=as_typed(request.POST))
+        return _show_register(request, form, one_more_name(request.POST))
+    form, names = RegisterForm(request.POST, units=units), posted_names(request.POST)
     entries = names.entries()
     if not form.is_valid() or not entries:
-        return _show_register(request, form, names, needs_name=not entries)
+        return _show_register(request, form, names)
     person_id = form.person_id()
     if queries.get_refs(actor, [person_id]):
         return _answer_sent_before(request, form, entries, person_id)
     candidates = queries.find_duplicates(actor, entries, now=now_of(request))
-    seen = set(request.POST.getlist("seen"))
-    if candidates and not (
-        request.POST.get("is_other_person") and {one.person.code for one in candidates} <= seen
-    ):
+    if candidates and not _is_looked_at(form, candidates, set(request.POST.getlist("seen"))):
         return _show_register(request, form, names, candidates=candidates)
     try:
         _register(request, form, entries, person_id, dismissed=len(candidates))
@@ -62,6 +60,18 @@ def register(request: HttpRequest) -> HttpResponse:
             raise
         return _answer_sent_before(request, form, entries, person_id)
     return _receipt(actor, person_id)
+
+
+def _is_looked_at(form: RegisterForm, candidates: list[Candidate], seen: set[str]) -> bool:
+    """Say whether the worker looked at all these people; who was asked before is told at the box."""
+    is_ticked = form.cleaned_data["is_other_person"]
+    if is_ticked and {one.person.code for one in candidates} <= seen:
+        return True
+    if is_ticked and seen:
+        form.add_error("is_other_person", _("Somebody else was found meanwhile. Look at the list again."))
+    elif seen:
+        form.add_error("is_other_person", _("Look at these people, then say here that it is none of them."))
+    return False
 
 
 def _receipt(actor: Actor, person_id: UUID) -> HttpResponse:
@@ -117,26 +127,11 @@ def _show_register(
     names: Any,
     *,
     candidates: list[Candidate] | None = None,
-    needs_name: bool = False,
 ) -> HttpResponse:
     is_adding = "more_names" in request.POST
-    context = {"form": form, "names": names, "candidates": candidates or [], "needs_name": needs_name}
-    context["is_adding"] = is_adding
+    context = {"form": form, "names": names, "candidates": candidates or [], "is_adding": is_adding}
     status = 200 if request.method == "GET" or is_adding else 422
     return render(request, "cases/register.html", context, status=status)
-
-
-def _typed(request: HttpRequest) -> dict[str, Any]:
-    several = {"statelessness_risks"}
-    return {key: request.POST.getlist(key) if key in several else request.POST[key] for key in request.POST}
-
-
-def _one_more(request: HttpRequest) -> Any:
-    """Return the name forms as they were typed, and one more that is empty."""
-    posted = request.POST.copy()
-    total = int(posted.get("names-TOTAL_FORMS") or 0)
-    posted["names-TOTAL_FORMS"] = str(min(total + 1, NameForms.max_num))
-    return NameForms(posted, prefix="names")
 
 
 @page("cases.read_file")

@@ -21,7 +21,16 @@ from amparo.cases.data import (
     Precision,
     SafeContact,
 )
-from amparo.cases.forms.person import NameForms, PersonEntry, PersonForm, initial_person, typed_person
+from amparo.cases.forms.person import (
+    NameForms,
+    PersonEntry,
+    PersonForm,
+    as_typed,
+    initial_person,
+    one_more_name,
+    posted_names,
+    typed_person,
+)
 from amparo.cases.views import editing
 from amparo.cases.views.conflicts import Conflict, find_conflicts, resolve
 from amparo.cases.views.editing import Place, Saved
@@ -47,10 +56,12 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     posted = resolve(request.POST, saved.values, list(PersonForm.base_fields))
     if request.POST.get("keep-names") == "theirs":
         posted = _with_names(posted, names)
-    form, typed_names = PersonForm(posted), NameForms(posted, prefix="names")
     version = editing.typed_version(request.POST)
+    if "more_names" in request.POST:
+        return _show(at, PersonForm(initial=as_typed(posted)), one_more_name(posted), version)
+    form, typed_names = PersonForm(posted), posted_names(posted)
     entries = typed_names.entries()
-    if "more_names" in request.POST or not form.is_valid() or not entries:
+    if not form.is_valid() or not entries:
         return _show(at, form, typed_names, version, status=editing.UNPROCESSABLE)
     entry = form.entry(entries, at.now.date())
     try:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, widgets
+from django.forms import BaseForm, BaseFormSet, BoundField, widgets
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -114,14 +114,20 @@ def _is_typed(bound: BoundField) -> bool:
 
 
 @register.inclusion_tag("site/components/_error_summary.html")
-def error_summary(*forms: BaseForm) -> dict[str, object]:
-    """Draw the box at the top that lists every error and links to its field. Nothing without errors."""
+def error_summary(*forms: BaseForm | BaseFormSet[Any]) -> dict[str, object]:
+    """Draw the box at the top that lists every error and links to its field. Nothing without errors.
+
+    A page has one such box, for all its forms and sets of forms.
+    """
     return {"errors": list(_errors(forms))}
 
 
-def _errors(forms: Iterable[BaseForm]) -> Iterable[FieldError]:
+def _errors(forms: Iterable[BaseForm | BaseFormSet[Any]]) -> Iterable[FieldError]:
     for form in forms:
         if not form.is_bound:
+            continue
+        if isinstance(form, BaseFormSet):
+            yield from _errors(form.forms)
             continue
         for message in form.non_field_errors():
             yield FieldError("", str(message))
