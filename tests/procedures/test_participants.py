@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from amparo.access.data import Denied
+from amparo.cases.actions import withdraw_consent
 from amparo.cases.queries import find_by_code, get_worklist, list_consents
 from amparo.core.policy import Purpose
-from amparo.core.refusal import Unknown
+from amparo.core.refusal import Refusal, Unknown
 from amparo.procedures.actions import add_participant, end_participation, send_reasons
 from amparo.procedures.data import refusals
-from amparo.procedures.providers import list_work
+from amparo.procedures.providers import list_standing, list_work
 from amparo.procedures.queries import get_guide_page
 from amparo.procedures.queries.parts import get_part_page, list_invitable, list_parts
 from amparo.vault.data import Compartment
 from amparo.vault.door import PlainUse, open_extract, plain
+from amparo.vault.models import Extract
 from tests.people import Member
 from tests.procedures.world import World, agree_to_return
 
@@ -92,6 +94,26 @@ def test_an_ended_part_is_gone(world: World, part):
     )
     with pytest.raises(Unknown):
         get_part_page(world.chidi, part[2], language="en", now=world.now)
+
+
+def test_a_part_that_stands_on_a_consent_ends_when_the_person_takes_it_back(world: World, part):
+    extract_id = get_part_page(world.chidi, part[2], language="en", now=world.now).part.extract_id
+    (consent,) = list_consents(world.amina, world.person_id)
+    assert [one.url for one in list_standing(world.amina, world.person_id, consent)]
+    withdraw_consent(
+        world.amina,
+        now=world.now,
+        person_id=world.person_id,
+        consent_id=consent.id,
+        version=consent.version,
+    )
+    with pytest.raises(Unknown):
+        get_part_page(world.chidi, part[2], language="en", now=world.now)
+    with pytest.raises((Refusal, Unknown)):
+        open_extract(world.chidi, extract_id, Purpose.RETURN, now=world.now)
+    assert not Extract.objects.filter(id=extract_id).exists()
+    (consent,) = list_consents(world.amina, world.person_id)
+    assert len(list_standing(world.amina, world.person_id, consent)) == 1
 
 
 def test_without_a_consent_nobody_is_invited(world: World):

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from amparo.access.queries import list_granted, machine_actor
 from amparo.cases.data import AgeStatus, Birth, CodedFacts, Precision, age_facts
-from amparo.referrals.actions import cancel_referral, offer_service
+from amparo.referrals.actions import accept_referral, cancel_referral, offer_service
 from amparo.referrals.data import ReferralState
 from amparo.referrals.extract import Sources, _age
 from amparo.referrals.models import Referral, ServiceOffer
@@ -171,6 +171,24 @@ def test_the_receiver_says_that_they_stopped_and_the_sender_reads_it(
     assert 'name="stopped"' not in chidi.get(url).content.decode()
     amina = desk.cast.amina.client(Client())
     assert "Chidi Okoro" in amina.get(reverse("referrals_sent", args=[desk.code, sent])).content.decode()
+
+
+def test_who_withdraws_a_consent_reads_before_what_will_stop_and_after_what_stopped(
+    desk: Desk, client: Client
+) -> None:
+    consent, other = desk.consent(), desk.consent(to="fiscal", purpose="CRIMINAL_JUSTICE")
+    accepted = desk.send()
+    accept_referral(desk.actor("chidi", NOW), now=NOW, referral_id=accepted, version=1)
+    reference = Referral.objects.get().reference
+    amina, url = desk.cast.amina.client(client), reverse("cases_withdraw_consent", args=[desk.code, consent])
+    before = amina.get(url).content.decode()
+    assert reference in before
+    assert "también lo que un receptor ya aceptó" in before
+    beside = amina.get(reverse("cases_withdraw_consent", args=[desk.code, other])).content.decode()
+    assert reference not in beside
+    after = amina.post(url, {"version": "1"}, follow=True).content.decode()
+    assert "El consentimiento está retirado" in after
+    assert reference in after
 
 
 def test_a_receiver_whose_extract_is_gone_is_shown_as_ended(desk: Desk, sent: UUID, client: Client) -> None:

@@ -185,6 +185,7 @@ _PROCEDURES = (
     Right("procedures.waive_period", RECORD, DECIDERS),
     Right("procedures.contact_foreign_authority", RECORD, DECIDERS),
     Right("procedures.add_participant", RECORD, CASEWORK),
+    Right("procedures.stop_sharing", RECORD, INTAKE | {Role.LEGAL}, by_machine=True),
     Right("procedures.sign", RECORD, DECIDERS),
     Right("procedures.issue_certificate", RECORD, DECIDERS),
     Right("procedures.lapse_certificate", RECORD, DECIDERS, by_machine=True),

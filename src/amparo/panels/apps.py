@@ -20,7 +20,7 @@ class Room(AppConfig):
     def ready(self) -> None:
         from amparo.access.vault_hooks import register_extracts
         from amparo.cases import tabs, timeline, withdrawals, worklist
-        from amparo.panels.providers import list_events, list_work
+        from amparo.panels.providers import list_events, list_standing, list_work
         from amparo.panels.queries.rulings import list_missing
         from amparo.panels.queries.standing import find_ruling
         from amparo.panels.queries.words import find_person_of_extract
@@ -34,7 +34,7 @@ class Room(AppConfig):
         worklist.register(list_work)
         worklist.name_kind("meeting", _("Meetings"))
         worklist.name_kind("panel", _("Panels"))
-        withdrawals.register(stop_sharing)
+        withdrawals.register(stop_sharing, list_standing)
 
 
 def stop_sharing(actor: Actor, person_id: UUID, consent_id: UUID, now: datetime) -> None:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.access.data import Actor
-from amparo.cases.data import TimelineItem, WorkGroup, WorkItem
+from amparo.cases.data import ConsentRef, TimelineItem, WorkGroup, WorkItem
+from amparo.cases.withdrawals import Standing
 from amparo.cases.worklist import LIMIT
-from amparo.panels.data import MeetingState
-from amparo.panels.models import AgencyView, Decision, Item
+from amparo.panels.data import Ending, MeetingState
+from amparo.panels.models import AgencyView, Decision, Item, Sitting
 from amparo.panels.queries.again import list_to_look_again
 from amparo.panels.queries.bodies import meetings_of
 from amparo.panels.queries.items import READ
@@ -178,3 +179,18 @@ def list_events(actor: Actor, person_id: UUID) -> list[TimelineItem]:
 def _event(code: str, item_id: UUID, at: datetime, label: str, by: str) -> TimelineItem:
     url = reverse("panels_file_item", args=[code, item_id])
     return TimelineItem(at, "panel", label, by, f"panel.{item_id}.{at.isoformat()}", url)
+
+
+def list_standing(actor: Actor, person_id: UUID, consent: ConsentRef) -> list[Standing]:
+    """Return the seats of panels that read on a consent, or that ended with it. One query."""
+    stands = Q(ended_at=None) | Q(ended_because=Ending.CONSENT_WITHDRAWN)
+    rows = Sitting.objects.where(actor, READ).filter(stands, item__person_id=person_id, consent_id=consent.id)
+    related = ("item__person", "item__meeting__body", "seat__staff", "seat__unit__agency")
+    return [
+        Standing(
+            f"{_('Panel')}: {row.item.meeting.body.name}",
+            f"{row.seat.unit.agency.name}: {row.seat.staff.name}",
+            reverse("panels_file_item", args=[row.item.person.code, row.item_id]),
+        )
+        for row in rows.select_related(*related).order_by("shared_at", "id")
+    ]

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from amparo.access.data import Actor
 
 
 class Room(AppConfig):
@@ -12,10 +19,16 @@ class Room(AppConfig):
 
     def ready(self) -> None:
         from amparo.access.vault_hooks import register_extracts
-        from amparo.cases import next_steps, tabs, timeline, worklist
+        from amparo.cases import next_steps, tabs, timeline, withdrawals, worklist
         from amparo.procedures.child_facts import register_child_facts
         from amparo.procedures.measure_facts import register_measure_facts
-        from amparo.procedures.providers import find_next_step, list_events, list_work, register_facts
+        from amparo.procedures.providers import (
+            find_next_step,
+            list_events,
+            list_standing,
+            list_work,
+            register_facts,
+        )
         from amparo.procedures.queries.parts import find_person_of_extract
 
         register_facts()
@@ -32,3 +45,11 @@ class Room(AppConfig):
         worklist.name_kind("procedure", _("Procedures"))
         worklist.name_kind("part", _("Invitations to take part"))
         next_steps.register("procedures.read", find_next_step)
+        withdrawals.register(stop_sharing, list_standing)
+
+
+def stop_sharing(actor: Actor, person_id: UUID, consent_id: UUID, now: datetime) -> None:
+    """Receive the withdrawal of a consent: nobody takes part any more on what stood on it."""
+    from amparo.procedures import actions
+
+    actions.stop_sharing(actor, now=now, person_id=person_id, consent_id=consent_id)

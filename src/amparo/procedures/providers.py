@@ -12,15 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from amparo.access.data import Actor
 from amparo.access.queries import machine_actor
 from amparo.access.scoping import is_fear_recorded
-from amparo.cases.data import ConsentState, TimelineItem, WorkGroup, WorkItem
+from amparo.cases.data import ConsentRef, ConsentState, TimelineItem, WorkGroup, WorkItem
 from amparo.cases.queries import current_statuses, list_consents
+from amparo.cases.withdrawals import Standing
 from amparo.core.evaluation import Answer
 from amparo.core.truth import Truth, negate
+from amparo.doctrine.registry import get_procedure
 from amparo.procedures import facts
 from amparo.procedures.data.shapes import REFLECTION
+from amparo.procedures.data.words import label_of
 from amparo.procedures.queries import history
 from amparo.procedures.queries.history import ClaimStand
-from amparo.procedures.queries.parts import list_parts
+from amparo.procedures.queries.parts import list_on_consent, list_parts
 
 PENDING_CATEGORIES = {"ASY"}
 RECOGNISED_CATEGORIES = {"REF"}
@@ -216,3 +219,15 @@ def list_events(actor: Actor, person_id: UUID) -> list[TimelineItem]:
 
 def _language() -> str:
     return (get_language() or "es")[:2]
+
+
+def list_standing(actor: Actor, person_id: UUID, consent: ConsentRef) -> list[Standing]:
+    """Return who takes part in procedures on a consent, or did until it was withdrawn. One query."""
+    return [
+        Standing(
+            str(get_procedure(part.definition).title[_language()]),
+            f"{label_of('agency_kind', part.agency_kind, _language())}: {part.name}",
+            reverse("procedures_participants", args=[part.code, part.procedure_id]),
+        )
+        for part in list_on_consent(actor, person_id, consent)
+    ]

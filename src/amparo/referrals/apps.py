@@ -22,7 +22,7 @@ class Room(AppConfig):
         from amparo.access.vault_hooks import register_extracts
         from amparo.cases import next_steps, tabs, timeline, withdrawals, worklist
         from amparo.referrals import jobs  # noqa: F401 - declares the clock
-        from amparo.referrals.providers import find_next_step, list_events, list_work
+        from amparo.referrals.providers import find_next_step, list_events, list_standing, list_work
         from amparo.referrals.queries import find_person_of_extract
         from amparo.referrals.seen_names import compare_texts
 
@@ -33,7 +33,7 @@ class Room(AppConfig):
         worklist.register(list_work)
         worklist.name_kind("referral", _("Referrals"))
         next_steps.register("referrals.read", find_next_step)
-        withdrawals.register(stop_sharing)
+        withdrawals.register(stop_sharing, list_standing)
         public_texts.register(compare_texts)
 
 

@@ -10,10 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access.data import Actor
-from amparo.cases.data import TimelineItem, WorkGroup, WorkItem
+from amparo.cases.data import ConsentRef, TimelineItem, WorkGroup, WorkItem
+from amparo.cases.withdrawals import Standing
 from amparo.core.policy import Role
 from amparo.referrals.data import STOPPED_STATES, ReferralLine, ReferralState, WaitingReferral
-from amparo.referrals.queries import find_waiting, list_at_desk, list_referrals, list_waiting
+from amparo.referrals.queries import find_waiting, list_at_desk, list_on_consent, list_referrals, list_waiting
 
 ANSWERS = {
     ReferralState.ACCEPTED: _("Referral accepted"),
@@ -102,3 +103,15 @@ def _events_of(line: ReferralLine) -> list[TimelineItem]:
     if line.ended_at is not None:
         events.append(event(line.ended_at, "ended", ANSWERS[line.state], line.answered_by))
     return events
+
+
+def list_standing(actor: Actor, person_id: UUID, consent: ConsentRef) -> list[Standing]:
+    """Return the referrals that a consent carries, or that ended with it. One query."""
+    return [
+        Standing(
+            f"{_('Referral')} {line.reference}: {line.state_label}",
+            f"{line.receiver.agency}: {line.receiver.unit}",
+            reverse("referrals_sent", args=[line.code, line.id]),
+        )
+        for line in list_on_consent(actor, person_id, consent.id)
+    ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from amparo.access.data import Actor
 from amparo.access.pages import page
 from amparo.access.queries import list_units
-from amparo.cases import actions, queries
+from amparo.cases import actions, queries, withdrawals
 from amparo.cases.data import CodedFacts, ConsentGiver, ConsentState
 from amparo.cases.forms.files import ConsentForm
 from amparo.cases.views import editing
@@ -111,13 +111,18 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
 @page("cases.withdraw_consent")
 @form_page
 def withdraw(request: HttpRequest, code: str, consent_id: UUID) -> HttpResponse:
-    """Ask once more, withdraw, and show what stopped."""
+    """Say what will stop and ask once more; after the withdrawal, the same page says what stopped."""
     at = file_page(request, code)
     consent = queries.get_consent(at.actor, at.person.id, consent_id)
-    units = _units()
     if request.method != "POST":
-        recipients = [units.get(unit_id, "") for unit_id in sorted(consent.recipients)]
-        return at.show("withdraw.html", {"consent": consent, "recipients": recipients}, tab=TAB)
+        units = _units()
+        context = {
+            "consent": consent,
+            "recipients": [units.get(unit_id, "") for unit_id in sorted(consent.recipients)],
+            "standing": withdrawals.list_standing(at.actor, at.person.id, consent),
+        }
+        is_over = consent.state is ConsentState.WITHDRAWN
+        return at.show("withdrawn.html" if is_over else "withdraw.html", context, tab=TAB)
     actions.withdraw_consent(
         at.actor,
         now=at.now,
@@ -125,4 +130,4 @@ def withdraw(request: HttpRequest, code: str, consent_id: UUID) -> HttpResponse:
         consent_id=consent_id,
         version=editing.typed_version(request.POST),
     )
-    return redirect(TAB, code)
+    return redirect("cases_withdraw_consent", code, consent_id)

@@ -13,7 +13,12 @@ from amparo.procedures.actions.choices import record_choice
 from amparo.procedures.actions.contact import contact_foreign_authority
 from amparo.procedures.actions.findings import record_finding
 from amparo.procedures.actions.opening import open_procedure
-from amparo.procedures.actions.participants import add_participant, end_participation, send_reasons
+from amparo.procedures.actions.participants import (
+    add_participant,
+    end_participation,
+    send_reasons,
+    stop_sharing,
+)
 from amparo.procedures.actions.periods import extend_period, waive_period
 from amparo.procedures.actions.rerun import rerun_procedure
 from amparo.procedures.actions.stages import move_stage
@@ -34,5 +39,6 @@ __all__ = [
     "set_terms",
     "sign_as_participant",
     "sign_certificate",
+    "stop_sharing",
     "waive_period",
 ]

@@ -25,7 +25,7 @@ from amparo.procedures.queries.gate import gate_of
 from amparo.procedures.queries.parts import CONSENT_PURPOSES
 from amparo.procedures.queries.rows import list_findings
 from amparo.vault.data import Compartment
-from amparo.vault.door import seal_extract
+from amparo.vault.door import destroy_extract, seal_extract
 
 
 @action("procedures.add_participant", about="person_id")
@@ -91,11 +91,30 @@ def end_participation(
 ) -> None:
     """End somebody's part; what they signed stays."""
     procedure = lock_procedure(person_id, procedure_id)
-    participant = _find_participant(procedure, participant_id)
-    participant.until_at = now
-    participant.save(update_fields=["until_at"])
+    _end_part(_find_participant(procedure, participant_id), now)
+
+
+@action("procedures.stop_sharing", about="person_id")
+def stop_sharing(actor: Actor, *, now: datetime, person_id: UUID, consent_id: UUID) -> int:
+    """End every part that stands on a withdrawn consent; return how many. What was signed stays."""
+    rows = Participant.objects.filter(
+        procedure__person_id=person_id, basis="consent", basis_id=consent_id, until_at=None
+    )
+    parts = list(rows.select_for_update(of=("self",)).order_by("id"))
+    for participant in parts:
+        _end_part(participant, now)
+    note(participants=len(parts))
+    return len(parts)
+
+
+def _end_part(participant: Participant, now: datetime) -> None:
+    """End a part inside the running action: its extract is destroyed, the receiver's relation ends."""
+    if participant.extract_id is not None:
+        destroy_extract(participant.extract_id, now=now)
     if participant.grant_id is not None:
         shorten_receiver(participant.grant_id, until_at=now)
+    participant.until_at, participant.extract_id = now, None
+    participant.save(update_fields=["until_at", "extract_id"])
     note(participant=str(participant.id))
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from amparo.access.data import Actor
 from amparo.access.queries import list_staff, list_units
 from amparo.access.scoping import ScopedQuerySet, bars_on_receiver, permitted
+from amparo.cases.data import ConsentRef
 from amparo.cases.queries import list_consents
 from amparo.core.refusal import Unknown
 from amparo.procedures.data.gates import GateState
@@ -62,6 +65,17 @@ def list_parts(actor: Actor) -> list[PartView]:
     """Return the procedures in which the actor takes part, latest first. One query."""
     rows = _parts_of(actor).filter(procedure__is_open=True)
     return [_part_view(row) for row in rows.order_by("-from_at", "-id")]
+
+
+def list_on_consent(actor: Actor, person_id: UUID, consent: ConsentRef) -> list[PartView]:
+    """Return the parts of other agencies that a consent carries, or that ended with it. One query."""
+    stands = Q(until_at=None) | Q(until_at=consent.withdrawn_at)
+    rows = Participant.objects.where(actor, "procedures.read").filter(
+        stands, procedure__person_id=person_id, basis="consent", basis_id=consent.id
+    )
+    return [
+        _part_view(row) for row in rows.select_related("procedure__person", "staff").order_by("from_at", "id")
+    ]
 
 
 def get_part_page(actor: Actor, part_id: UUID, *, language: str, now: datetime) -> PartPage:

@@ -16,6 +16,7 @@ from amparo.core.refusal import Unknown
 from amparo.referrals.data import (
     OPEN_STATES,
     STOPPED_STATES,
+    Ending,
     OfferLine,
     Party,
     ReferralLine,
@@ -64,6 +65,13 @@ def list_referrals(actor: Actor, person_id: UUID) -> list[ReferralLine]:
     """Return the referrals of a person, latest first, for the side that holds the file. One query."""
     rows = sent_by(actor).filter(person_id=person_id).order_by("-sent_at", "-id")
     return [line_of(row, for_sender=True) for row in rows[:LIST_LIMIT]]
+
+
+def list_on_consent(actor: Actor, person_id: UUID, consent_id: UUID) -> list[ReferralLine]:
+    """Return the open referrals that stand on a consent, and those that ended with it. One query."""
+    stands = Q(state__in=sorted(OPEN_STATES)) | Q(ended_because=Ending.CONSENT_WITHDRAWN)
+    rows = sent_by(actor).filter(stands, person_id=person_id, consent_id=consent_id)
+    return [line_of(row, for_sender=True) for row in rows.order_by("-sent_at", "-id")[:LIST_LIMIT]]
 
 
 def get_sent_referral(actor: Actor, referral_id: UUID) -> ReferralLine:
