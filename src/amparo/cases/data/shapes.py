@@ -217,8 +217,10 @@ class Candidate:
     name: Veiled | None
     alias: Veiled | None
     age_band: str
+    age_status: AgeStatus
+    child: Truth
+    is_presumed_child: bool
     sex_gender: str
-    is_child: bool
     is_damaged: bool = False
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from amparo.access.data import Actor
 from amparo.access.scoping import permitted
-from amparo.cases.data import Candidate, NameEntry, PersonRef
+from amparo.cases.data import AgeFacts, AgeStatus, Candidate, NameEntry, PersonRef
 from amparo.cases.models import Person
 from amparo.cases.name_memory import OPENS_NAMES, damaged_names, find_names
-from amparo.cases.queries.opening import open_usual_names
+from amparo.cases.queries.opening import UsualNames, open_usual_names
 from amparo.core.name_index import Found
 from amparo.core.policy import Purpose
 
@@ -73,20 +73,24 @@ def _candidates(actor: Actor, matches: Iterable[Found], purpose: Purpose, now: d
     shown = [match for match in best if match.person_id in facts][:SHOWN]
     opened = open_usual_names(actor, [match.person_id for match in shown], purpose, now=now)
     shown = [match for match in shown if match.person_id in opened.names.keys() | opened.damaged]
-    return [
-        Candidate(
-            person=PersonRef(match.person_id, facts[match.person_id].person.code),
-            score=match.score,
-            is_whole=match.is_whole,
-            name=opened.names.get(match.person_id),
-            alias=opened.alias(match.person_id, match.name_number),
-            age_band=facts[match.person_id].age_band,
-            sex_gender=facts[match.person_id].sex_gender,
-            is_child=facts[match.person_id].person.is_child,
-            is_damaged=match.person_id in opened.damaged,
-        )
-        for match in shown
-    ]
+    return [_candidate(match, facts[match.person_id], opened, now.date()) for match in shown]
+
+
+def _candidate(match: Found, person: Person, opened: UsualNames, today: date) -> Candidate:
+    age = AgeFacts(AgeStatus(person.age_status), person.age_band, person.adult_from, person.is_presumed_child)
+    return Candidate(
+        person=PersonRef(match.person_id, person.person.code),
+        score=match.score,
+        is_whole=match.is_whole,
+        name=opened.names.get(match.person_id),
+        alias=opened.alias(match.person_id, match.name_number),
+        age_band=age.band,
+        age_status=age.status,
+        child=age.child_on(today),
+        is_presumed_child=age.is_presumed_child,
+        sex_gender=person.sex_gender,
+        is_damaged=match.person_id in opened.damaged,
+    )
 
 
 def _rank(match: Found) -> tuple[tuple[bool, float], UUID]:
