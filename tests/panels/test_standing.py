@@ -24,6 +24,7 @@ from amparo.procedures.data.rulings import Again, Ruling
 from amparo.procedures.models import Procedure
 from amparo.procedures.queries.basis import find_basis
 from amparo.procedures.queries.memorandum import get_memorandum
+from amparo.procedures.queries.turns import list_turns
 from tests.panels.test_order import take_step
 from tests.panels.test_pages import get
 from tests.panels.world import GUIDED, NEEDS, PANEL_STAGE, PanelWorld, make_panel_world
@@ -122,6 +123,14 @@ def test_the_stage_is_reached_on_the_guide_or_on_the_reason_and_on_nothing_else(
     assert sign_all(guided)
     take_step(guided)
     assert Procedure.objects.get(id=guided.procedure_id).stage == PANEL_STAGE
+
+
+def test_it_is_somebodys_turn_once_the_panel_decided_without_the_guide(guided: PanelWorld):
+    assert list_turns(guided.act("bruno"), now=guided.now) == frozenset()
+    guided.decide(without=WHY)
+    assert list_turns(guided.act("bruno"), now=guided.now) == frozenset()
+    sign_all(guided)
+    assert list_turns(guided.act("bruno"), now=guided.now) == {guided.procedure_id}
 
 
 def test_a_reason_opens_the_stage_once(guided: PanelWorld):

@@ -26,7 +26,7 @@ from amparo.procedures.queries.choices import list_standing
 from amparo.procedures.queries.editions import definition_of, guide_of
 from amparo.procedures.queries.gate import CERTIFICATE, certificate_digest
 from amparo.procedures.queries.missing_law import definition_in_lists
-from amparo.procedures.queries.moves import is_for, move_digest, running_clock
+from amparo.procedures.queries.moves import is_for, may_go_without, move_digest, running_clock
 from amparo.procedures.queries.rows import list_findings
 from amparo.procedures.rulings import list_missing
 
@@ -98,7 +98,7 @@ def _said(procedure_ids: Iterable[UUID], day: date) -> Mapping[UUID, Answers]:
 
 def _may(actor: Actor, one: _Awaiting, step: Transition, now: datetime) -> bool:
     return (
-        _is_supported(one, step, now)
+        (_is_supported(one, step, now) or (step.needs_panel and may_go_without(one.row.id, now)))
         and not (step.adults_only and child_on(one.row.person_id, now) is not Truth.NOT_ESTABLISHED)
         and not (step.needs_panel and list_missing(one.row.id, now))
         and not (step.waits_for_clock and running_clock(one.row.id, step.waits_for_clock, now))

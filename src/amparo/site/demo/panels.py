@@ -185,11 +185,12 @@ class Hearing:
     def give_views(self, now: datetime) -> None:
         """Let members declare and give their agency's view, and take the views in."""
         codes = [code for code, _for, _against in self.plan.options]
+        favoured = self.plan.outcome.options if self.plan.outcome else codes[:1]
         for username, (stance, text) in self.plan.views.items():
             member = self.actor(username, now)
             actions.declare_interest(member, now=now, item_id=self.item_id, conflict="")
             others = Stance.OPPOSES if stance is Stance.SUPPORTS else Stance.ABSTAINS
-            stances = {code: stance if code == codes[0] else others for code in codes}
+            stances = {code: stance if code in favoured else others for code in codes}
             actions.give_view(member, now=now, item_id=self.item_id, stances=stances, text=text)
         amina = self.actor("amina", now)
         words = open_waiting_words(amina, self.person_id, self.item_id, now=now)
