@@ -45,7 +45,6 @@ NOT_PAGES = {
     "advocacy_xlsx": "a workbook",
     "asylum_opinion_pdf": "a PDF",
     "solutions_acknowledge": "answers to POST only",
-    "solutions_cancel": "answers to POST only",
     "solutions_certificate": "a PDF",
     "solutions_depart": "answers to POST only",
     "solutions_issue": "answers to POST only",

@@ -191,6 +191,22 @@ def test_who_withdraws_a_consent_reads_before_what_will_stop_and_after_what_stop
     assert reference in after
 
 
+def test_withdrawing_first_says_what_it_does_and_changes_nothing(
+    desk: Desk, sent: UUID, client: Client
+) -> None:
+    amina, url = desk.cast.amina.client(client), reverse("referrals_sent", args=[desk.code, sent])
+    page = amina.get(url).content.decode()
+    assert 'name="cancel"' not in page
+    assert "?withdraw=1" in page
+    asked = amina.get(url, {"withdraw": "1"}).content.decode()
+    assert "El extracto se destruye de inmediato" in asked
+    assert 'name="cancel"' in asked
+    assert Referral.objects.get().state == ReferralState.IN_PROGRESS
+    assert amina.post(url, {"cancel": "1", "version": "1"}).status_code == 302
+    assert Referral.objects.get().state == ReferralState.REVOKED
+    assert 'name="cancel"' not in amina.get(url, {"withdraw": "1"}).content.decode()
+
+
 def test_a_receiver_whose_extract_is_gone_is_shown_as_ended(desk: Desk, sent: UUID, client: Client) -> None:
     assert [line.is_ended for line in list_granted(desk.lucia, now=NOW)] == [False]
     version = Referral.objects.get().version

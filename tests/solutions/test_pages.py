@@ -124,7 +124,22 @@ def test_of_two_who_edit_at_once_the_second_sees_both_values_and_who(client: Cli
     assert journey.plan.travel_date == second
 
 
-@pytest.mark.parametrize("act", ["plan", "depart", "cancel", "sign", "issue"])
+def test_cancelling_first_says_what_it_does_and_changes_nothing(client: Client, world: World):
+    journey = draft(world)
+    world.cast.bruno.client(client)
+    url = f"/files/{world.code}/return/{journey.plan_id}/cancel/"
+    page = client.get(f"/files/{world.code}/return/").content.decode()
+    assert f'href="{url}"' in page
+    assert f'action="{url}"' not in page
+    asked = client.get(url)
+    assert (asked.status_code, "cannot be taken up again" in asked.content.decode()) == (200, True)
+    assert ReturnPlan.objects.get().state == "draft"
+    assert client.post(url, {"version": "1"}).status_code == 302
+    assert ReturnPlan.objects.get().state == "cancelled"
+    assert client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("act", ["plan", "depart", "sign", "issue"])
 def test_what_only_a_button_does_says_so_to_a_link(client: Client, world: World, act: str):
     journey = draft(world)
     world.cast.bruno.client(client)

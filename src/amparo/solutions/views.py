@@ -10,7 +10,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from amparo.access.data import Locked, Stale
 from amparo.access.pages import page
@@ -168,9 +168,13 @@ def _depart(at: FilePage, shown: ReturnView, form: Form) -> str:
 
 
 @page("solutions.cancel_return")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def cancel(request: HttpRequest, code: str, plan_id: UUID) -> HttpResponse:
-    """Cancel a return that has not happened."""
+    """Say what cancelling does, then cancel a return that has not happened."""
+    if request.method == "GET":
+        at = file_page(request, code, tab=TAB)
+        shown = queries.get_return(at.actor, at.person.id, plan_id)
+        return at.show("solutions/cancel.html", {"plan": shown}) if shown.is_open else redirect(TAB, code)
     return _act(request, code, plan_id, VersionForm, _cancel)
 
 

@@ -114,13 +114,15 @@ def receipt(request: HttpRequest, code: str, referral_id: UUID) -> HttpResponse:
 @page("referrals.read")
 @form_page
 def sent(request: HttpRequest, code: str, referral_id: UUID) -> HttpResponse:
-    """One referral, as its sender follows it up."""
+    """One referral, as its sender follows it up; with ``withdraw``, what withdrawing it would do."""
     at = file_page(request, code)
     line = queries.get_sent_referral(at.actor, referral_id)
     if line.person_id != at.person.id:
         raise Unknown
     if request.method == "POST":
         return _follow_up(at, referral_id)
+    if "withdraw" in request.GET and line.is_open:
+        return at.show("withdraw.html", {"line": line})
     answer = queries.open_answer(at.actor, line, now=at.now) if "answer" in request.GET else None
     proposal = queries.open_proposal(at.actor, line, now=at.now) if "proposal" in request.GET else None
     context = {"line": line, "answer": answer, "proposal": proposal, "now": at.now}
