@@ -10,6 +10,7 @@ import pytest
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from amparo.access import actions as access
+from amparo.access.actions.emergencies import EmergencyReason
 from amparo.access.data import Actor
 from amparo.access.gate import writes_outside_actions
 from amparo.access.models import Grant
@@ -20,9 +21,10 @@ from amparo.core.policy import Purpose, Relation, Role
 from amparo.ledger.models import Entry
 from amparo.vault.data import Compartment
 from amparo.vault.models import Wrap
+from tests.access.test_relations import emergency_cast as emergency_cast
 from tests.cases.conftest import NOW, House, name, register
 from tests.cases.test_register import edit
-from tests.people import Member
+from tests.people import Cast, Member
 
 UNTIL = NOW + timedelta(days=7)
 
@@ -120,6 +122,22 @@ def test_opening_beside_the_unit_is_recorded_once(house: House) -> None:
     assert (entry.subject, entry.details["purpose"]) == (house.code, "search")
     found(house.cast.dora, "Zutano")
     assert Entry.objects.filter(verb="vault.open").count() == before + 1
+
+
+def test_whoever_broke_the_glass_finds_the_person_for_an_hour(emergency_cast: Cast) -> None:
+    dora, amina = emergency_cast.dora, emergency_cast.amina
+    lucia = register(amina.actor_at(NOW), amina.unit_id, name("Lucía", "Ñáñez"))
+    assert found(dora, "Ñáñez") == set()
+    access.break_glass(
+        dora.actor_at(NOW),
+        now=NOW,
+        unit_id=dora.unit_id,
+        code=queries.get_refs(amina.actor_at(NOW), [lucia])[lucia].code,
+        reason_code=EmergencyReason.MISSING_PERSON,
+        reason="La persona no contesta y la trabajadora no puede esperar hasta mañana.",
+    )
+    assert found(dora, "Ñáñez") == {lucia}
+    assert found(dora, "Ñáñez", NOW + timedelta(minutes=60)) == set()
 
 
 def seal(house: House, *members: Member) -> None:
