@@ -13,6 +13,7 @@ from django.utils import translation
 
 from amparo.access.gate import writes_outside_actions
 from amparo.access.queries import ledger_lines
+from amparo.access.verbs import VERBS
 from amparo.access.words import COMPARTMENTS, FIELD_OF_ANOTHER_KIND, FIELDS
 from amparo.ledger.record import record
 from amparo.panels.queries.words import PLACES
@@ -88,8 +89,46 @@ def test_the_page_shows_words_in_both_languages_and_no_id(cast: Cast, language: 
         assert str(FIELD_OF_ANOTHER_KIND) not in table
 
 
+ACTS = re.compile(r"""(?:@action\(|hooks\.record\([^,]+,)\s*"([a-z]+\.[a-z_]+)\"""")
+"""Where the source names an action of the gate, or an act that the vault writes into the ledger."""
+
+
+def acts_written() -> set[str]:
+    found = {
+        name for path in SOURCE.glob("*/**/*.py") for name in ACTS.findall(path.read_text(encoding="utf-8"))
+    }
+    return found - {"room.verb"}
+
+
+def test_every_act_that_is_recorded_has_words() -> None:
+    assert {"cases.register_person", "procedures.record_finding", "vault.unlock"} <= acts_written()
+    assert acts_written() - VERBS.keys() == set()
+
+
+def test_a_planted_act_without_words_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(VERBS, "procedures.record_finding")
+    with pytest.raises(AssertionError):
+        test_every_act_that_is_recorded_has_words()
+
+
+def test_a_line_names_procedures_and_machines_in_words(cast: Cast) -> None:
+    with writes_outside_actions("an entry of the clock"):
+        details = {"procedure": "resettlement", "element": "trafficking.act.transport"}
+        record("machine:clock", "referrals.escalate", details=details, now=BORN_AT)
+    client = cast.ines.client(Client())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get("/oversight/openings/", {"all": "1"}).content.decode()
+    for words in (
+        "Amparo, by itself",
+        "Reminded of a referral",
+        "Procedure: Resettlement",
+        "Element: Transport",
+    ):
+        assert words in page
+
+
 def test_spanish_has_words_of_its_own() -> None:
-    for promise in (*FIELDS.values(), FIELD_OF_ANOTHER_KIND, *COMPARTMENTS.values()):
+    for promise in (*FIELDS.values(), *VERBS.values(), FIELD_OF_ANOTHER_KIND, *COMPARTMENTS.values()):
         with translation.override("en"):
             english = str(promise)
         with translation.override("es"):

@@ -6,9 +6,13 @@ from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
 from amparo.access.data import LedgerLine
 from amparo.access.models import Staff
 from amparo.access.words import COMPARTMENTS, DETAIL_WORDS, DETAILS, FIELD_OF_ANOTHER_KIND, FIELDS
+from amparo.doctrine.registry import list_guides, list_procedures
 from amparo.ledger.data import EntryLine
 from amparo.ledger.queries import OPENING_PREFIX, Filters, list_entries
 
@@ -33,6 +37,8 @@ def _line(entry: EntryLine, names: dict[str, str]) -> LedgerLine:
         if entry.details.get(name) and not _goes_without_saying(name, entry)
     ]
     actor = names.get(entry.actor_ref, entry.actor_ref)
+    if entry.actor_ref.startswith("machine:"):
+        actor = _("Amparo, by itself")
     return LedgerLine(entry.at, actor, entry.verb, entry.subject, _people(entry), tuple(told))
 
 
@@ -55,7 +61,21 @@ def _told(name: str, value: object) -> str:
     values = value if isinstance(value, list | tuple) else [value]
     if name == "fields":
         return _fields_in_words([str(one) for one in values])
+    if name in {"procedure", "element"}:
+        return ", ".join(_in_doctrine(str(one)) for one in values)
     return ", ".join(str(words.get(str(one), one)) for one in values)
+
+
+def _in_doctrine(code: str) -> str:
+    """Return the title of a procedure or the label of an element, or the code that doctrine has no more."""
+    language = (get_language() or "es")[:2]
+    for procedure in list_procedures():
+        if procedure.id == code:
+            return procedure.title[language]
+    for guide in list_guides():
+        if code in guide.texts:
+            return guide.texts[code].label[language]
+    return code
 
 
 def _fields_in_words(names: list[str]) -> str:

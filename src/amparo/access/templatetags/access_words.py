@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import get_language
 
 from amparo.access import words
+from amparo.access.verbs import VERBS
 from amparo.doctrine.registry import get_code_list
 
 register = template.Library()
@@ -18,7 +19,7 @@ LISTS = {
     "outcome": words.OUTCOMES,
     "purpose": words.PURPOSES,
     "notice": words.NOTICES,
-    "verb": words.VERBS,
+    "verb": VERBS,
     "request": words.REQUESTS,
 }
 
