@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -124,14 +125,26 @@ def test_two_data_protection_officers_erase_and_one_alone_does_not(cast: Cast, l
     second_person(cast, "olga", Role.DATA_PROTECTION)
     code = Scope.objects.get(id=lucia).code
     ines = {"typed": cast.ines.passphrase + "\n"}
-    for _ in range(2):
+    for said in ("Proposed.", "You proposed this already"):
         alone = run(erase, code, "--by", "ines", **ines)
         assert alone.exit_code == 3, alone.output
+        assert said in alone.output
         assert Identity.objects.filter(person_id=lucia).exists()
     result = run(erase, code.lower(), "--by", "olga", typed=OTHER_PASSPHRASE + "\n")
     assert result.exit_code == 0, result.output
     assert "Erased the identity" in result.output
     assert queries.is_erased(lucia)
+    again = run(erase, code, "--by", "ines", **ines)
+    assert (again.exit_code, "was erased on" in again.output) == (0, True)
+
+
+def test_the_passphrase_comes_from_a_file_or_not_at_all(cast: Cast, lucia: UUID, tmp_path: Path) -> None:
+    code = Scope.objects.get(id=lucia).code
+    secret = tmp_path / "passphrase"
+    secret.write_text(cast.ines.passphrase + "\nanother line\n", encoding="utf-8")
+    assert run(erase, code, "--by", "ines", "--passphrase-file", str(secret)).exit_code == 3
+    without = run(erase, code, "--by", "ines")
+    assert (without.exit_code, "no passphrase was given" in without.output) == (2, True)
 
 
 def opens(cast: Cast, person_id: UUID) -> bool:

@@ -224,6 +224,16 @@ class NoKey(Refusal):
     status = 403
 
 
+class Erased(NoKey):
+    """The identity was erased: nobody holds a key to it, and nobody ever will again."""
+
+    code = "vault.erased"
+    what = _("The identity of this person was erased.")
+    why = _("Data protection erased it on %(day)s: names, contacts, texts and documents are gone.")
+    next_step = _("Nothing can open it again. What is coded in the file stays, without a name.")
+    status = 410
+
+
 class ExtractGone(Refusal):
     """The extract expired or was withdrawn. One answer for both: a withdrawal is the person's own affair."""
 

@@ -8,9 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from amparo.vault import keyfolder
-from amparo.vault.data import Compartment, ServerKeysMissing
+from amparo.vault.data import Compartment, Erased, NoKey, ServerKeysMissing
 from amparo.vault.models import (
     Custodian,
     Extract,
@@ -156,6 +158,28 @@ def is_restricted(person_id: UUID) -> bool:
 def is_erased(person_id: UUID) -> bool:
     """Tell whether a person was erased."""
     return Tombstone.objects.filter(person_id=person_id).exists()
+
+
+def find_erasure(person_id: UUID) -> datetime | None:
+    """Return when a person was erased of whom nothing is left, or ``None``. One query."""
+    left = Identity.objects.filter(person_id=OuterRef("person_id"))
+    gone = Tombstone.objects.filter(~Exists(left), person_id=person_id)
+    return gone.values_list("erased_at", flat=True).first()
+
+
+def why_no_key(person_id: UUID) -> NoKey:
+    """Return the refusal for a person to whom no key was found: erased for ever, or not this actor's."""
+    erased_at = find_erasure(person_id)
+    if erased_at is None:
+        return NoKey()
+    return Erased(day=date_format(localtime(erased_at), "SHORT_DATE_FORMAT"))
+
+
+def require_identity(person_id: UUID) -> None:
+    """Refuse with ``Erased`` what could never be sealed or shared any more. One query."""
+    refusal = why_no_key(person_id)
+    if isinstance(refusal, Erased):
+        raise refusal
 
 
 def list_epochs() -> list[EpochStatus]:

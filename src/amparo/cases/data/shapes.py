@@ -72,6 +72,7 @@ class FileHeader:
     is_unlocked: bool
     next_step: WorkItem | None
     is_damaged: bool = False
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

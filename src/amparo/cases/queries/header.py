@@ -28,6 +28,7 @@ from amparo.cases.queries.people import current_statuses
 from amparo.core.policy import Purpose, RecordFacts, decide
 from amparo.core.refusal import Unknown
 from amparo.vault.data import Compartment, Opened
+from amparo.vault.queries import find_erasure
 
 KNOW = "record.know"
 HEADER_PARTS = frozenset({Compartment.ID, Compartment.CONTACT})
@@ -37,6 +38,7 @@ HEADER_PARTS = frozenset({Compartment.ID, Compartment.CONTACT})
 def get_file_header(actor: Actor, person_id: UUID, *, purpose: Purpose, now: datetime) -> FileHeader:
     """Return the header of a file. Five queries, the vault's when the actor is unlocked, and of upper rooms.
 
+    One more where nothing is opened, to say whether anybody ever could.
     Opening the name and the contact instructions is recorded in the ledger under ``purpose``.
     Raises Unknown.
     """
@@ -90,6 +92,7 @@ def _header_of(
         is_unlocked=opened is not None,
         next_step=_next_step(actor, ref, record, now),
         is_damaged=bool(opened and opened.damaged),
+        erased_at=find_erasure(person_id) if opened is None else None,
     )
 
 

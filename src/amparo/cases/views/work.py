@@ -22,6 +22,7 @@ from amparo.cases.views.editing import Place, Saved
 from amparo.cases.views.frame import FilePage, colleagues_of, file_page, staff_names
 from amparo.core.policy import Purpose
 from amparo.vault.data import Compartment, Opened
+from amparo.vault.queries import require_identity
 
 TAB = "cases_plan"
 form_page = require_http_methods(["GET", "POST"])
@@ -121,6 +122,7 @@ def change_need(request: HttpRequest, code: str, need_id: UUID) -> HttpResponse:
 @form_page
 def add_note(request: HttpRequest, code: str) -> HttpResponse:
     at = file_page(request, code)
+    require_identity(at.person.id)
 
     def save(typed: dict[str, Any]) -> None:
         actions.add_note(

@@ -19,6 +19,7 @@ from amparo.referrals.forms import OverrideForm, ReferralForm
 from amparo.referrals.queries import preview
 from amparo.referrals.refusals import AlreadySent, NoConsent
 from amparo.referrals.views.frame import FilePage, file_page, version_of
+from amparo.vault.queries import require_identity
 
 form_page = require_http_methods(["GET", "POST"])
 
@@ -36,6 +37,7 @@ def of_file(request: HttpRequest, code: str) -> HttpResponse:
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Ask, preview exactly what will be shared, send. What was typed stays through every step."""
     at = file_page(request, code)
+    require_identity(at.person.id)
     form = _referral_form(request)
     if request.method != "POST" or "back" in request.POST or not form.is_valid():
         return at.show("new.html", {"form": form})

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,17 +15,30 @@ if TYPE_CHECKING:
     from amparo.access.data import Actor
 
 
-def ask_who(username: str, now: datetime) -> Actor:
-    """Ask for the passphrase of a user and return them as an unlocked actor, or exit 2."""
+def ask_who(username: str, now: datetime, passphrase_file: Path | None = None) -> Actor:
+    """Ask for the passphrase of a user and return them as an unlocked actor, or exit 2.
+
+    It is asked for at a terminal; elsewhere it is the first line of the file, or of what comes in.
+    """
     from amparo.access.queries import actor_for, find_staff
     from amparo.vault.actions import unlock
 
     staff = find_staff(username)
     if staff is None or not staff.is_active:
         raise click.UsageError(f"there is no active user {username!r}")
-    passphrase = click.prompt(f"Passphrase of {username}", hide_input=True, err=True)
+    passphrase = _passphrase(username, passphrase_file)
     with plain_refusals():
         return actor_for(staff.id, unlock(staff.id, passphrase, now), now=now)
+
+
+def _passphrase(username: str, file: Path | None) -> str:
+    if file is None and sys.stdin.isatty():
+        return str(click.prompt(f"Passphrase of {username}", hide_input=True, err=True))
+    given = file.read_text("utf-8") if file is not None else sys.stdin.readline()
+    first = given.split("\n")[0].rstrip("\r")
+    if not first:
+        raise click.UsageError("no passphrase was given: use a terminal, or a file or pipe that holds it")
+    return first
 
 
 @contextmanager

@@ -14,12 +14,13 @@ from uuid_utils.compat import uuid7
 
 from amparo.core.refusal import Unknown
 from amparo.vault import files, hooks
-from amparo.vault.data import Act, Compartment, Damaged, Details, NoKey, VaultActor
+from amparo.vault.data import Act, Compartment, Damaged, Details, VaultActor
 from amparo.vault.door.unsealing import list_data_keys
 from amparo.vault.door.writing import require_transaction, ring_of
 from amparo.vault.locks import open_sealed
 from amparo.vault.models import StoredFile
 from amparo.vault.primitives import Cipher, random_key
+from amparo.vault.queries import why_no_key
 from amparo.vault.renewal import lock_records
 
 _DOCUMENT = frozenset({Compartment.DOCUMENT})
@@ -109,5 +110,5 @@ def _document_cipher(actor: VaultActor, person_id: UUID, act: Act, purpose: str,
         raise Unknown
     keys = list_data_keys(ring, [person_id], _DOCUMENT)
     if not keys:
-        raise NoKey
+        raise why_no_key(person_id)
     return Cipher(keys[person_id, Compartment.DOCUMENT])

@@ -27,6 +27,7 @@ from amparo.vault.data import (
 from amparo.vault.door.unsealing import names_of_unit, unseal
 from amparo.vault.locks import Ring
 from amparo.vault.models import Identity
+from amparo.vault.queries import why_no_key
 
 _IDS_A_QUERY = 5_000
 
@@ -41,7 +42,8 @@ def open(
 ) -> Opened:
     """Open compartments of one person. Two queries and the ledger's.
 
-    ``Unknown`` when policy does not allow it; ``NoKey`` when the actor is locked or no wrap is theirs;
+    ``Unknown`` when policy does not allow it; ``NoKey`` when the actor is locked or no wrap is theirs
+    (``Erased``: nobody's any more);
     ``Damaged`` when anything of it was altered, which the ledger then says.
     A compartment that nobody wrote to is empty, not an error.
     """
@@ -127,7 +129,7 @@ class _Opening:
             raise Unknown
         found = self._open_permitted([person_id], permission, is_committed=is_committed)
         if person_id not in found:
-            raise NoKey
+            raise why_no_key(person_id)
         if found[person_id].damaged:
             raise Damaged
         return found[person_id]

@@ -24,6 +24,7 @@ from amparo.vault.locks import (
 )
 from amparo.vault.models import Field, Identity, Record, Tombstone, UnitKey, UnitWrap, Wrap
 from amparo.vault.primitives import Cipher, pad, random_key
+from amparo.vault.queries import why_no_key
 from amparo.vault.renewal import lock_records
 
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_.-]{0,79}")
@@ -72,7 +73,7 @@ def write(
     locked = lock_records(person_id, [compartment])
     data_key = list_data_keys(ring, [person_id], parts).get((person_id, compartment))
     if data_key is None:
-        raise NoKey
+        raise why_no_key(person_id)
     details = {"compartment": compartment.value, "fields": sorted(values)}
     hooks.record(actor.ref, "vault.write", [person_id], details, now=now)
     return _seal_fields(Cipher(data_key), locked[0], values, now=now)
