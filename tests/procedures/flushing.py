@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.core.management.commands import flush
 
-GUARDED = ("panels_%", "procedures_%", "solutions_%")
+GUARDED = ("library_entryversion", "panels_%", "procedures_%", "solutions_%")
 
 
 @contextmanager
 def without_guards(connection: Any) -> Iterator[None]:
-    """Take the triggers of both rooms away and put the same ones back."""
+    """Take the triggers of these tables away and put the same ones back."""
     from amparo.access.gate import writes_outside_actions
 
     with connection.cursor() as cursor:
