@@ -78,7 +78,7 @@ VERBS: dict[str, Promise] = {
     "procedures.lapse_certificate": _("Let a certificate lapse"),
     "procedures.move_stage": _("Signed a step"),
     "procedures.open_procedure": _("Opened a procedure"),
-    "procedures.record_choice": _("Recorded a choice of the person"),
+    "procedures.record_choice": _("Recorded a choice in a procedure"),
     "procedures.record_finding": _("Recorded a finding"),
     "procedures.sign": _("Signed the conditions"),
     "procedures.sign_part": _("Signed as a participant"),
