@@ -9,10 +9,13 @@ import pytest
 from django.utils.timezone import localdate
 
 from amparo.access.forms.office import StaffForm
+from amparo.cases import words
 from amparo.cases.forms.files import ConsentForm
 from amparo.cases.forms.person import BaseNameForms, NameForms, PersonForm
 from amparo.cases.forms.work import StatusForm
 from amparo.cases.queries import ConsentSetting
+from amparo.core.names import romanise
+from amparo.doctrine import registry
 from amparo.solutions.forms import ReturnForm
 
 TODAY = localdate()
@@ -40,6 +43,19 @@ def names(given: str) -> BaseNameForms:
 @pytest.mark.parametrize("given", INVISIBLE)
 def test_a_name_that_cannot_be_seen_is_no_name(given: str) -> None:
     assert names(given).entries() == []
+
+
+@pytest.mark.parametrize("given", [".", "123", "-", "\U0001f600", "¿?", "12.3"])
+def test_a_name_without_a_letter_is_told_so_and_kept(given: str) -> None:
+    form = names(given)
+    assert form.entries() == []
+    assert set(form.forms[0].errors) == {"given"}
+    assert form.forms[0]["given"].value() == given
+
+
+@pytest.mark.parametrize("given", ["Ñ", "李", "ليلى", "Ana 2", "O'Neil", "አበበ", "3ª hija"])
+def test_a_name_in_any_script_is_a_name(given: str) -> None:
+    assert [entry.given for entry in names(given).entries()] == [given]
 
 
 def test_a_joiner_inside_a_name_stays() -> None:
@@ -100,3 +116,12 @@ def test_a_status_does_not_start_in_the_future() -> None:
 def test_a_journey_that_is_prepared_does_not_lie_in_the_past() -> None:
     assert "travel_date" in ReturnForm({"travel_date": TODAY - timedelta(days=1)}).errors
     assert "travel_date" not in ReturnForm({"travel_date": TODAY}).errors
+
+
+def test_the_languages_of_the_countries_at_hand_come_first_and_each_once() -> None:
+    codes = [code for code, _ in words.choices_by_word("language")]
+    assert codes[:2] == ["es", "en"]
+    assert set(codes[:8]) <= {code for pack in registry.list_packs() for code in pack.languages}
+    assert len(codes) == len(set(codes)) > 300
+    rest = [romanise(words.say("language", code)) for code in codes[20:]]
+    assert rest == sorted(rest)

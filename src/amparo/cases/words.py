@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
@@ -226,10 +227,26 @@ def _choices(list_name: str, language: str) -> tuple[tuple[str, str], ...]:
 
 
 def choices_by_word(list_name: str) -> list[tuple[str, str]]:
-    """Return the choices in alphabetical order, for the long lists (countries, languages)."""
+    """Return the choices in alphabetical order, for the long lists (countries, languages).
+
+    The languages of the countries that have a pack come first, those of most countries before others.
+    """
     return list(_by_word(list_name, get_language() or "es"))
 
 
 @cache
 def _by_word(list_name: str, language: str) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(_choices(list_name, language), key=lambda choice: romanise(choice[1])))
+    first = _languages_here() if list_name == "language" else []
+    places = {code: place for place, code in enumerate(first)}
+    return tuple(
+        sorted(
+            _choices(list_name, language),
+            key=lambda choice: (places.get(choice[0], len(first)), romanise(choice[1])),
+        )
+    )
+
+
+def _languages_here() -> list[str]:
+    """Return the languages of the countries with a pack; that of most countries first."""
+    counted = Counter(code for pack in registry.list_packs() for code in pack.languages)
+    return sorted(counted, key=lambda code: (-counted[code], code))

@@ -55,7 +55,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect("statistics_run", run_id)
     names = dict(units)
     runs = [{"run": run, "unit": names.get(run.unit_id, "")} for run in queries.list_runs(actor)]
-    return render(request, "statistics/upload.html", {"form": form, "runs": runs})
+    status = 422 if form.errors else 200
+    return render(request, "statistics/upload.html", {"form": form, "runs": runs}, status=status)
 
 
 @page("statistics.import_htcds")

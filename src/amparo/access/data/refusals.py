@@ -17,6 +17,14 @@ class Denied(Refusal):
     status = 403
 
 
+class NotYourRole(Denied):
+    """What is about no one file, and what none of the actor's roles may do."""
+
+    code = "access.not_your_role"
+    why = _("It belongs to other roles than yours.")
+    next_step = _("Ask the administrator of your agency, if your work needs it.")
+
+
 class Locked(Refusal):
     """The action needs names or other identifying data, and the actor is in locked mode."""
 

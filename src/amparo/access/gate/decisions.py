@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from amparo.access.data import Actor, Denied
+from amparo.access.data import Actor, Denied, NotYourRole
 from amparo.access.gate.denials import Denial, turn_away
 from amparo.access.models import Scope
 from amparo.access.scoping.facts import scope_facts, unit_facts
@@ -67,4 +67,4 @@ def _require_any(actor: Actor, right: Right, facts: list[RecordFacts]) -> None:
     if not any(decision.allowed for decision in decisions):
         reasons = decisions[0].reasons if decisions else ("no_relation",)
         turn_away(actor, Denial(right.name, "", reasons))
-        raise Denied
+        raise NotYourRole

@@ -26,7 +26,7 @@ from amparo.cases.data import (
     age_facts,
 )
 from amparo.cases.forms.birth import BirthFields
-from amparo.cases.forms.fields import CodeChoice, CodeChoices, PlainText
+from amparo.cases.forms.fields import CodeChoice, CodeChoices, PlainText, has_letter
 
 SEVERAL = ("1", "2", "3")
 NO_GIVEN = _("Type the given names, or what is known of them.")
@@ -58,6 +58,12 @@ class NameForm(forms.Form):
     first_surname = PlainText(_("First surname"), required=False)
     second_surname = PlainText(_("Second surname"), required=False)
     language = CodeChoice("language", _("Language or script of this spelling"), long=True, required=False)
+
+    def clean_given(self) -> str:
+        given: str = self.cleaned_data["given"]
+        if given and not has_letter(given):
+            raise forms.ValidationError(_("Write it with letters, of any script."))
+        return given
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
