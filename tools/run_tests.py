@@ -22,7 +22,7 @@ from tools.pgcluster import NoPostgreSQL, cluster, find_binaries
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--durations=15"]
 NO_DATABASE = ("tests/core", "tests/doctrine")
 """Rooms that cannot reach a database (the walls say so): their tests run once, with those on SQLite."""
 
