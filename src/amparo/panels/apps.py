@@ -28,7 +28,7 @@ class Room(AppConfig):
 
         register_extracts(find_person_of_extract)
         rulings.register(rulings.Source(list_missing, find_ruling))
-        tabs.register(35, _("Panels"), "panels_of_file")
+        tabs.register(35, _("Panels"), "panels_of_file", "panels.read_items")
         timeline.register(list_events)
         timeline.name_kind("panel", _("Panel"))
         worklist.register(list_work)

@@ -35,7 +35,7 @@ class Room(AppConfig):
         register_child_facts()
         register_measure_facts()
         register_extracts(find_person_of_extract)
-        tabs.register(30, _("Procedures"), "procedures_of_file")
+        tabs.register(30, _("Procedures"), "procedures_of_file", "procedures.read")
         timeline.register(list_events)
         timeline.name_kind("stage", _("Step of a procedure"))
         timeline.name_kind("finding", _("Finding"))

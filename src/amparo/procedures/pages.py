@@ -11,7 +11,6 @@ from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from amparo.access.data import Actor
@@ -69,9 +68,10 @@ class FilePage:
         status: int = 200,
     ) -> HttpResponse:
         """Render a page of the file, with the header that never lies (``None``: to be read) and the tabs."""
+        header = header or self._header()
         frame = {
-            "header": header or self._header(),
-            "tabs": list_tab_links(self.person.code, self.tab),
+            "header": header,
+            "tabs": tabs.list_links(self.person.code, self.tab, header.rights),
             "code": self.person.code,
         }
         return render(self.request, template, {**frame, **context}, status=status)
@@ -84,18 +84,6 @@ def file_page(request: HttpRequest, code: str, *, tab: str) -> FilePage:
     """Return the frame of a page about the person with that code. Raises Unknown."""
     actor = actor_of(request)
     return FilePage(request, actor, now_of(request), find_by_code(actor, code), tab)
-
-
-def list_tab_links(code: str, current: str) -> list[dict[str, object]]:
-    """Return the tabs whose room has a page, from left to right."""
-    links: list[dict[str, object]] = []
-    for tab in tabs.list_tabs():
-        try:
-            url = reverse(tab.url_name, args=[code])
-        except NoReverseMatch:
-            continue
-        links.append({"url": url, "label": tab.label, "is_current": tab.url_name == current})
-    return links
 
 
 def put_refusal(form: Form, refusal: Refusal) -> None:

@@ -27,7 +27,7 @@ class Room(AppConfig):
         from amparo.referrals.seen_names import compare_texts
 
         register_extracts(find_person_of_extract)
-        tabs.register(40, _("Referrals"), "referrals_of_file")
+        tabs.register(40, _("Referrals"), "referrals_of_file", "referrals.read")
         timeline.register(list_events)
         timeline.name_kind("referral", _("Referral"))
         worklist.register(list_work)

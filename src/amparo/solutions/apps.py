@@ -14,7 +14,7 @@ class Room(AppConfig):
         from amparo.cases import next_steps, tabs, timeline, worklist
         from amparo.solutions.providers import find_next_step, list_events, list_work
 
-        tabs.register(50, _("Return"), "solutions_return")
+        tabs.register(50, _("Return"), "solutions_return", "solutions.read")
         timeline.register(list_events)
         timeline.name_kind("return", _("Return"))
         timeline.name_kind("incident", _("Incident"))

@@ -128,6 +128,15 @@ class AccessLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """Somebody of whom an actor is guardian, and since when."""
+
+    person_id: UUID
+    code: str
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """What the pages about access to one file need to know of it. States are ISO alpha-3 codes."""
 

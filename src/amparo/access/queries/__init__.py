@@ -23,6 +23,7 @@ from amparo.access.queries.ledger_lines import list_ledger_lines
 from amparo.access.queries.readers import list_granted
 from amparo.access.queries.relations import (
     find_review_due,
+    list_charges,
     list_emergencies,
     list_guardians,
     list_notices,
@@ -40,6 +41,7 @@ __all__ = [
     "get_request",
     "get_staff",
     "list_agencies",
+    "list_charges",
     "list_emergencies",
     "list_file_acts",
     "list_for_delegation",

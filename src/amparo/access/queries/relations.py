@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from amparo.access.data import AccessLine, Actor, EmergencyLine, NoticeLine
+from amparo.access.data import AccessLine, Actor, Charge, EmergencyLine, NoticeLine
 from amparo.access.gate.decisions import require_target
 from amparo.access.models import Emergency, Grant, Membership, Notice, Scope
 from amparo.access.scoping.facts import find_scope, scope_facts
 from amparo.access.scoping.filters import active_grants, visible_scopes
-from amparo.core.policy import Relation, decide
+from amparo.core.policy import Relation, Role, decide
 from amparo.core.rights import WORKERS, get_right
 
 _SHOWN = (Relation.CASE_TEAM, Relation.DELEGATE, Relation.GUARDIAN, Relation.EMERGENCY, Relation.EXCLUDED)
@@ -67,6 +67,20 @@ def list_guardians(actor: Actor, person_id: UUID) -> dict[UUID, str]:
     grants = Grant.objects.filter(held, scope__in=scopes, relation=Relation.GUARDIAN, from_at__lte=actor.at)
     rows = grants.filter(staff__is_active=True).order_by("staff__name", "staff_id")
     return {staff_id: name for staff_id, name in rows.values_list("staff_id", "staff__name") if staff_id}
+
+
+def list_charges(actor: Actor) -> list[Charge]:
+    """Return the people of whom the actor is guardian and may know, latest first. One query.
+
+    No query for whoever holds no post as guardian.
+    """
+    if actor.staff_id is None or Role.GUARDIAN not in actor.roles:
+        return []
+    held = active_grants(actor).filter(
+        relation=Relation.GUARDIAN, staff_id=actor.staff_id, scope__in=visible_scopes(actor)
+    )
+    rows = held.order_by("-from_at", "id").values_list("scope_id", "scope__code", "from_at")
+    return [Charge(*row) for row in rows]
 
 
 def list_emergencies(*, only_open: bool = False, limit: int = 200) -> list[EmergencyLine]:

@@ -49,7 +49,10 @@ class StatusView:
 
 @dataclass(frozen=True, slots=True)
 class FileHeader:
-    """The header that never lies. Veiled values are ``None`` in locked mode: only the code shows."""
+    """The header that never lies. Veiled values are ``None`` in locked mode: only the code shows.
+
+    ``rights`` are those of the file's pages that the actor holds on it: a page shows no way to the others.
+    """
 
     person: PersonRef
     name: Veiled | None
@@ -71,6 +74,7 @@ class FileHeader:
     is_sealed: bool
     is_unlocked: bool
     next_step: WorkItem | None
+    rights: frozenset[str]
     is_damaged: bool = False
     erased_at: datetime | None = None
 

@@ -33,6 +33,7 @@ from amparo.cases.queries.worklist import PAGE as WORK_PAGE
 from amparo.cases.queries.worklist import (
     WorkPage,
     get_worklist,
+    list_new_charges,
     list_new_files,
     list_task_work,
     list_waiting_keys,
@@ -72,6 +73,7 @@ __all__ = [
     "list_file_events",
     "list_lifting_papers",
     "list_needs",
+    "list_new_charges",
     "list_new_files",
     "list_notes",
     "list_relations",

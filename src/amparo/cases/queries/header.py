@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from amparo.access.data import Actor
 from amparo.access.scoping import scope_facts
-from amparo.cases import next_steps
+from amparo.cases import next_steps, tabs
 from amparo.cases.data import (
     CONTACT_FIELD,
     AgeFacts,
@@ -27,10 +27,17 @@ from amparo.cases.queries.opening import open_parts, usual_name
 from amparo.cases.queries.people import current_statuses
 from amparo.core.policy import Purpose, RecordFacts, decide
 from amparo.core.refusal import Unknown
+from amparo.core.rights import RIGHTS, Reach
 from amparo.vault.data import Compartment, Opened
 from amparo.vault.queries import find_erasure
 
 KNOW = "record.know"
+PLAN = "cases.add_task"
+"""Who may plan what comes next is told what does; a guardian follows the file and plans nothing in it."""
+PAGES = frozenset(
+    name for name, right in RIGHTS.items() if name.startswith("cases.") and right.reach is Reach.RECORD
+)
+"""The rights of this room's pages about one person."""
 HEADER_PARTS = frozenset({Compartment.ID, Compartment.CONTACT})
 """The compartments that a header shows from."""
 
@@ -91,9 +98,16 @@ def _header_of(
         is_sealed=scope.is_sealed,
         is_unlocked=opened is not None,
         next_step=_next_step(actor, ref, record, now),
+        rights=_rights(actor, record),
         is_damaged=bool(opened and opened.damaged),
         erased_at=find_erasure(person_id) if opened is None else None,
     )
+
+
+def _rights(actor: Actor, record: RecordFacts) -> frozenset[str]:
+    """Return which rights of the file's tabs and of this room's own pages the actor holds. No query."""
+    asked = {tab.right for tab in tabs.list_tabs()} | PAGES
+    return frozenset(name for name in asked if decide(actor.facts(), record, name).allowed)
 
 
 def _next_step(actor: Actor, person: PersonRef, record: RecordFacts, now: datetime) -> WorkItem | None:
@@ -106,7 +120,8 @@ def _next_step(actor: Actor, person: PersonRef, record: RecordFacts, now: dateti
         for right, find in next_steps.list_providers()
         if decide(actor.facts(), record, right).allowed
     ]
-    steps = [item for item in (_next_task(person, now), *found) if item is not None]
+    task = _next_task(person, now) if decide(actor.facts(), record, PLAN).allowed else None
+    steps = [item for item in (task, *found) if item is not None]
     return min(steps, key=lambda item: (item.due_at, item.url), default=None)
 
 

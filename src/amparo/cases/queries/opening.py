@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from amparo.access.data import Actor
+from amparo.access.data import Actor, Denied
 from amparo.cases.data import NAMES_FIELD
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
@@ -44,7 +44,7 @@ def open_parts(
         return None
     try:
         return door.open_many(actor, [person_id], frozenset(parts), purpose, now=now).get(person_id)
-    except (NoKey, Unknown):
+    except (Denied, NoKey, Unknown):
         return None
 
 

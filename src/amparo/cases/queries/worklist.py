@@ -11,15 +11,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from amparo.access.data import Actor
-from amparo.access.queries import list_keys_to_pass_on
+from amparo.access.queries import list_charges, list_keys_to_pass_on
 from amparo.cases import worklist
 from amparo.cases.data import FileState, TaskState, WaitingFor, WorkGroup, WorkItem
 from amparo.cases.models import File, Task
 from amparo.cases.queries.header import group_of
 from amparo.cases.queries.opening import open_usual_names
 from amparo.core.policy import Purpose
+from amparo.ledger.queries import last_openings
+from amparo.vault.data import Compartment
 
 PAGE = 40
 PASS_ON_WITHIN = timedelta(days=1)
@@ -150,6 +153,28 @@ def list_new_files(actor: Actor, now: datetime) -> list[WorkItem]:
             group=WorkGroup.NEW,
         )
         for opened_at, person_id, code in rows[: worklist.LIMIT]
+    ]
+
+
+def list_new_charges(actor: Actor, now: datetime) -> list[WorkItem]:
+    """Return the files of which the actor is guardian and which they have not opened since. Three queries.
+
+    None for whoever is guardian by no post. A file counts as opened when its contact instructions were.
+    """
+    charges = list_charges(actor)
+    opened = last_openings(actor.ref, [charge.code for charge in charges], compartment=Compartment.CONTACT)
+    return [
+        WorkItem(
+            due_at=charge.from_at,
+            kind="guardian",
+            label=_("You were appointed guardian of this child"),
+            url=reverse("cases_file", args=[charge.code]),
+            code=charge.code,
+            person_id=charge.person_id,
+            group=WorkGroup.NEW,
+        )
+        for charge in charges
+        if charge.code not in opened or opened[charge.code] < charge.from_at
     ]
 
 

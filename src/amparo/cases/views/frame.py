@@ -10,21 +10,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
 
 from amparo.access.data import Actor
 from amparo.access.queries import list_staff
 from amparo.cases import queries, tabs
 from amparo.cases.data import FileHeader, PersonRef
 from amparo.core.policy import Purpose
-
-
-@dataclass(frozen=True, slots=True)
-class TabLink:
-    url: str
-    label: str | Promise
-    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +44,10 @@ class FilePage:
         status: int = 200,
     ) -> HttpResponse:
         """Render a page of the file, with its header and tabs."""
+        header = header or self.header()
         frame = {
-            "header": header or self.header(),
-            "tabs": list_tab_links(self.person.code, tab),
+            "header": header,
+            "tabs": tabs.list_links(self.person.code, tab, header.rights),
             "code": self.person.code,
         }
         return render(self.request, f"cases/{template}", {**frame, **context}, status=status)
@@ -78,18 +70,6 @@ def now_of(request: HttpRequest) -> datetime:
 def file_page(request: HttpRequest, code: str) -> FilePage:
     """Return the frame of a page about the person with that code. Raises Unknown."""
     return FilePage(request, queries.find_by_code(actor_of(request), code))
-
-
-def list_tab_links(code: str, current: str) -> list[TabLink]:
-    """Return the tabs whose room has a page, from left to right."""
-    links = []
-    for tab in tabs.list_tabs():
-        try:
-            url = reverse(tab.url_name, args=[code])
-        except NoReverseMatch:
-            continue
-        links.append(TabLink(url, tab.label, tab.url_name == current))
-    return links
 
 
 def colleagues_of(actor: Actor) -> list[tuple[UUID, str]]:

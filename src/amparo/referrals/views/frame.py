@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 
 from amparo.access.data import Actor, Stale
 from amparo.cases import tabs
@@ -54,7 +53,11 @@ class FilePage:
     def show(self, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
         """Render a page of the file, with the header that never lies and the tabs."""
         header = get_file_header(self.actor, self.person.id, purpose=Purpose.CASE_WORK, now=self.now)
-        frame = {"header": header, "tabs": list_tab_links(self.person.code), "code": self.person.code}
+        frame = {
+            "header": header,
+            "tabs": tabs.list_links(self.person.code, TAB, header.rights),
+            "code": self.person.code,
+        }
         return render(self.request, f"referrals/{template}", {**frame, **context}, status=status)
 
 
@@ -62,15 +65,3 @@ def file_page(request: HttpRequest, code: str) -> FilePage:
     """Return the frame of a page about the person with that code. Raises Unknown."""
     actor = actor_of(request)
     return FilePage(request, actor, now_of(request), find_by_code(actor, code))
-
-
-def list_tab_links(code: str) -> list[dict[str, object]]:
-    """Return the tabs whose room has a page, from left to right."""
-    links: list[dict[str, object]] = []
-    for tab in tabs.list_tabs():
-        try:
-            url = reverse(tab.url_name, args=[code])
-        except NoReverseMatch:
-            continue
-        links.append({"url": url, "label": tab.label, "is_current": tab.url_name == TAB})
-    return links
