@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from amparo.access.actions import appoint_guardian
+from amparo.access.gate import writes_outside_actions
+from amparo.access.models import Membership, Scope
 from amparo.access.queries import list_granted, machine_actor
 from amparo.cases.data import AgeStatus, Birth, CodedFacts, Precision, age_facts
+from amparo.core.policy import Role
 from amparo.referrals.actions import accept_referral, cancel_referral, offer_service
 from amparo.referrals.data import ReferralState
 from amparo.referrals.extract import Sources, _age
@@ -227,3 +232,22 @@ def test_an_extract_says_that_a_child_is_presumed_and_an_age_estimated() -> None
         "status": "ESTIMATED",
         "presumed": "yes",
     }
+
+
+def test_the_guardian_who_was_appointed_stands_in_the_form(desk: Desk, client: Client) -> None:
+    """The worker sees and may change it; what goes is still what the consent covers."""
+    with writes_outside_actions("the person is a child in this test"):
+        Scope.objects.filter(id=desk.lucia).update(is_child=True)
+    Membership.objects.filter(staff_id=desk.cast.dora.id).update(role=Role.GUARDIAN)
+    amina, url = desk.cast.amina.client(client), reverse("referrals_new", args=[desk.code])
+    assert amina.get(url).context["form"]["guardian"].value() == ""
+    appoint_guardian(
+        desk.actor("bruno"),
+        now=NOW,
+        person_id=desk.lucia,
+        staff_id=desk.cast.dora.id,
+        until_at=timezone.now() + timedelta(days=30),
+    )
+    assert 'name="guardian" value="Dora Jiménez"' in amina.get(url).content.decode()
+    changed = amina.post(url, typed(desk, guardian="Nadie") | {"back": "1"})
+    assert changed.context["form"]["guardian"].value() == "Nadie"

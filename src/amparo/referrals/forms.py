@@ -15,6 +15,7 @@ from amparo.referrals.data import OFFERED, Justification, OfferLine, ReferralReq
 from amparo.referrals.words import ITEM_LABELS, choices_of, say_code
 
 Text = Mapping[str, Any] | None
+NAMES_LIMIT = 200
 TYPED_HERE = {Item.RISKS: "risks", Item.GUARDIAN: "guardian"}
 """What is shared only when something was typed for it in the form of the referral."""
 
@@ -45,13 +46,18 @@ class ReferralForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Only what concerns this service. Not the story, not the grounds of a claim."),
     )
-    guardian = forms.CharField(label=_("Guardian"), required=False, max_length=200)
+    guardian = forms.CharField(label=_("Guardian"), required=False, max_length=NAMES_LIMIT)
     form_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
 
     def __init__(
-        self, data: Text, offers: Sequence[OfferLine], colleagues: Mapping[UUID, Sequence[tuple[UUID, str]]]
+        self,
+        data: Text,
+        offers: Sequence[OfferLine],
+        colleagues: Mapping[UUID, Sequence[tuple[UUID, str]]],
+        guardians: Sequence[str] = (),
     ) -> None:
-        super().__init__(data, initial={"items": [str(item) for item in OFFERED if item in MINIMUM]})
+        proposed = [str(item) for item in OFFERED if item in MINIMUM]
+        super().__init__(data, initial={"items": proposed, "guardian": ", ".join(guardians)[:NAMES_LIMIT]})
         self.offers = {str(offer.id): offer for offer in offers}
         self.colleagues = colleagues
         self._choose("offer", [(str(offer.id), _offer_label(offer)) for offer in offers])

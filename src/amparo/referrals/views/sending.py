@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amparo.access.pages import page
+from amparo.access.queries import list_guardians
 from amparo.core.refusal import Refusal, Unknown
 from amparo.referrals import actions, queries
 from amparo.referrals.forms import OverrideForm, ReferralForm
@@ -38,7 +39,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     """Ask, preview exactly what will be shared, send. What was typed stays through every step."""
     at = file_page(request, code)
     require_identity(at.person.id)
-    form = _referral_form(request)
+    form = _referral_form(request, at)
     if request.method != "POST" or "back" in request.POST or not form.is_valid():
         return at.show("new.html", {"form": form})
     try:
@@ -78,7 +79,7 @@ def _once(at: FilePage, form: ReferralForm, make: Callable[[UUID], UUID]) -> UUI
 def override(request: HttpRequest, code: str) -> HttpResponse:
     """Propose a referral without consent: reasons first, then a second person signs."""
     at = file_page(request, code)
-    form = _referral_form(request)
+    form = _referral_form(request, at)
     if request.method != "POST" or not form.is_valid():
         return at.show("new.html", {"form": form})
     why = OverrideForm(request.POST if "propose" in request.POST else None)
@@ -163,8 +164,11 @@ def _follow_up(at: FilePage, referral_id: UUID) -> HttpResponse:
     return redirect("referrals_sent", at.person.code, referral_id)
 
 
-def _referral_form(request: HttpRequest) -> ReferralForm:
+def _referral_form(request: HttpRequest, at: FilePage) -> ReferralForm:
     own = request.actor.unit_ids  # type: ignore[attr-defined]
     offers = [offer for offer in queries.list_offers() if own != {offer.party.unit_id}]
     colleagues = queries.list_desk_staff({offer.party.unit_id for offer in offers})
-    return ReferralForm(request.POST if request.method == "POST" else None, offers, colleagues)
+    if request.method == "POST":
+        return ReferralForm(request.POST, offers, colleagues)
+    guardians = list_guardians(at.actor, at.person.id)
+    return ReferralForm(None, offers, colleagues, list(guardians.values()))

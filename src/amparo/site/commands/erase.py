@@ -45,7 +45,7 @@ def erase(code: str, username: str, passphrase_file: Path | None) -> None:
         person_id = find_person(actor, code)
         erased_at = find_erasure(person_id)
         if erased_at is not None:
-            click.echo(f"The identity behind {code} was erased on {erased_at:%Y-%m-%d}. Nothing is left.")
+            click.echo(f"The identity behind {code} was erased on {erased_at:%Y-%m-%d}, for ever.")
             return
         countersign_id = agree(actor, person_id, code, now)
         if countersign_id is None:
