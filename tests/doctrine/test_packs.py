@@ -98,6 +98,25 @@ def test_seven_countries_have_a_pack_that_says_who_decides_on_asylum_children_an
         assert pack.rules_on(Topic.CHILDREN)
 
 
+def test_no_country_is_told_that_a_convention_of_another_region_is_its_law() -> None:
+    borrowed = [
+        rule
+        for pack in registry.list_packs()
+        for rule in pack.rules.values()
+        if any(source.startswith("coe/") for source in rule.sources)
+    ]
+    assert len(borrowed) == len(SHIPPED - {"URY"})
+    for rule in borrowed:
+        assert rule.status.is_unverified
+        assert "no obliga a este país" in rule.says.es
+        assert "does not bind this country" in rule.says.en
+    told = [
+        pack.about.es + " ".join(rule.says.es for rule in pack.rules.values())
+        for pack in registry.list_packs()
+    ]
+    assert not [text for text in told if "mínimo internacional" in text]
+
+
 def test_what_nobody_compared_with_an_official_source_has_no_date_of_verification() -> None:
     for pack in registry.list_packs():
         for one in pack.authorities.values():
