@@ -9,16 +9,17 @@ from amparo.core.guides import CHILD
 
 @dataclass(frozen=True, slots=True)
 class ChoiceView:
-    """An element that would fill a place in a way. ``is_turned``: by the opposite answer of the way's.
+    """An element that would fill a place in a way. ``is_yes``: by being established.
 
-    ``is_yes``: by being established. ``size`` counts the open elements its own shortest way asks for.
+    ``says_answer``: the answer stands beside the label; only what is affirmed to establish goes without.
+    ``size`` counts the open elements its own shortest way asks for.
     """
 
     id: str
     label: str
     size: int
     is_yes: bool
-    is_turned: bool
+    says_answer: bool
 
     @property
     def has_page(self) -> bool:

@@ -168,7 +168,7 @@ def ways_to(assessment: Assessment, element: str, truth: Truth, language: str) -
                         element_label(guide, choice.element, language),
                         choice.size,
                         choice.truth is Truth.ESTABLISHED,
-                        choice.truth is not truth,
+                        Truth.NOT_ESTABLISHED in {truth, choice.truth},
                     )
                     for choice in slot
                 )

@@ -65,8 +65,8 @@ def get_memorandum(
         "standing": _standing(conclusion.says),
         "standing_lines": [_route_line(one, language) for one in scored],
         "ruling": _ruling(find_ruling_view(procedure, opened, language=language, now=now), language),
-        "to_establish": _ways(assessments[0], Truth.ESTABLISHED, language),
-        "to_refute": _ways(assessments[0], Truth.NOT_ESTABLISHED, language),
+        "to_establish": list_way_lines(assessments[0], Truth.ESTABLISHED, language),
+        "to_refute": list_way_lines(assessments[0], Truth.NOT_ESTABLISHED, language),
         "choices": [_choice_made(one, language) for one in list_choices(procedure, language, opened)],
         "guides": [_guide(one, language) for one in scored],
         "law": law_of_guides((one.guide for one in scored), language),
@@ -128,8 +128,8 @@ def _route_line(assessment: Assessment, language: str) -> str:
     }
 
 
-def _ways(assessment: Assessment, truth: Truth, language: str) -> list[list[str]]:
-    """Return the shortest lines, each a list of what must come together."""
+def list_way_lines(assessment: Assessment, truth: Truth, language: str) -> list[list[str]]:
+    """Return the shortest lines in words, each a list of what must come together."""
     lines = ways_to(assessment, assessment.guide.logic.root, truth, language)
     return [[_slot(slot) for slot in line.slots] for line in lines[:LINES_PRINTED]]
 
@@ -140,7 +140,7 @@ def _slot(choices: tuple[ChoiceView, ...]) -> str:
 
 
 def _choice(choice: ChoiceView) -> str:
-    if not choice.is_turned:
+    if not choice.says_answer:
         return choice.label
     answer = _("answered in the affirmative") if choice.is_yes else _("answered in the negative")
     return f"{choice.label} ({answer})"
@@ -239,10 +239,9 @@ def _signatures(procedure: Procedure, language: str) -> list[dict[str, str]]:
 def _ways_words(conclusion: ConclusionView) -> dict[str, str]:
     """Return the heads of the lists of ways; what stands on one line is needed together."""
     together = _("%(what)s (all that stands on one line):")
-    denied = _("%(what)s (all that stands on one line, answered in the negative unless it says otherwise):")
     return {
         "to_establish": together % {"what": conclusion.to_establish},
-        "to_refute": denied % {"what": conclusion.to_refute},
+        "to_refute": together % {"what": conclusion.to_refute},
     }
 
 
