@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.urls import reverse
 from amparo.access.actions import exclude
 from amparo.access.data import Actor, NamesSomebody, TellsWhoItIs
 from amparo.access.public_texts import EVERY_TRACE, LAW, Named, comparing, find_lone_names, find_slips
+from amparo.access.queries import machine_actor
 from amparo.advocacy.actions import (
     add_commitment,
     add_event,
@@ -35,6 +37,8 @@ from amparo.doctrine.gaps import Value
 from amparo.ledger.models import Entry as LedgerRow
 from amparo.library.actions import add_entry, bring_up_to_date, edit_entry, import_entries
 from amparo.library.data import Decision, Words
+from amparo.panels.actions import add_topic, convene, found_body, record_outcome
+from amparo.panels.data import BodyKind
 from amparo.referrals import queries as referrals
 from tests.asylum.test_opinions import ANSWER, SUMMARY
 from tests.asylum.test_opinions import Desk as Opinions
@@ -89,6 +93,8 @@ class Rooms:
         made = open_initiative(who, now=NOW, terms=TERMS)
         add_entry(who, now=NOW, content=decision(key="gt/x/0"))
         old = decision(key="gt/x/0")
+        meeting = {"now": NOW, "meeting_id": convened(who)}
+        topic_id = add_topic(who, title="Protocolo de fronteras", **meeting)  # type: ignore[arg-type]
         return {
             "library, added": lambda text: add_entry(who, now=NOW, content=decision(text)),
             "library, edited": lambda text: edit_entry(
@@ -107,7 +113,28 @@ class Rooms:
             "commitment": lambda text: add_commitment(
                 who, now=NOW, initiative_id=made, text="Firmar", owner=text, due_date=date(2027, 1, 1)
             ),
+            "general point": lambda text: add_topic(who, title=text, **meeting),  # type: ignore[arg-type]
+            "general point, its outcome": lambda text: record_outcome(
+                who,
+                topic_id=topic_id,
+                outcome=text,
+                **meeting,  # type: ignore[arg-type]
+            ),
         }
+
+
+def convened(secretary: Actor) -> UUID:
+    """Return a meeting of a body whose secretariat the actor's unit keeps."""
+    (unit_id,) = secretary.unit_ids
+    body_id = found_body(
+        machine_actor("setup", now=NOW),
+        now=NOW,
+        name="Coalición",
+        kind=BodyKind.COALITION,
+        unit_id=unit_id,
+        procedures=[],
+    )
+    return convene(secretary, now=NOW, body_id=body_id, held_at=NOW + timedelta(days=3))
 
 
 WAYS = [
@@ -120,6 +147,8 @@ WAYS = [
     "initiative, edited",
     "meeting",
     "commitment",
+    "general point",
+    "general point, its outcome",
 ]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 import time_machine
 from django.test import Client
 
+from amparo.access.public_texts import Named
 from amparo.panels.models import Body, Decision, Meeting, Topic
 from amparo.panels.providers import list_events, list_work
 from amparo.panels.queries.minutes import get_minutes
@@ -152,6 +155,26 @@ def test_the_secretariat_convenes_and_keeps_general_points(panel: PanelWorld):
     assert "Se envía en enero." in get(panel, "dora", f"{meeting}/")
     post(panel, "bruno", f"{meeting}/cancel/", {})
     assert Meeting.objects.get(id=panel.meeting_id).state == "CANCELLED"
+
+
+def test_a_general_point_takes_no_code_and_asks_again_for_a_lone_name(panel: PanelWorld):
+    meeting = f"/panels/meetings/{panel.meeting_id}"
+    refused = post(panel, "bruno", f"{meeting}/topics/new/", {"title": f"Lo de {panel.world.code}"}, 400)
+    assert "Punto general" in refused
+    assert not Topic.objects.exists()
+    post(panel, "bruno", f"{meeting}/topics/new/", {"title": "Protocolo de fronteras"})
+    topic = Topic.objects.get()
+    outcome = f"{meeting}/topics/{topic.id}/"
+    post(panel, "bruno", outcome, {"outcome": "Llamar al +502 5555 1234."}, 400)
+    with patch("amparo.access.public_texts.comparing._comparisons", [_lone_in("Zunilda")]):
+        asked = post(panel, "bruno", outcome, {"outcome": "Lo dijo Zunilda."}, 400)
+        assert 'name="read_again"' in asked
+        post(panel, "bruno", outcome, {"outcome": "Lo dijo Zunilda.", "read_again": "on"})
+    assert Topic.objects.get().outcome == "Lo dijo Zunilda."
+
+
+def _lone_in(name: str) -> Callable[..., list[Named]]:
+    return lambda _actor, texts, _now: [Named.BY_A_WORD if name in one else Named.NOBODY for one in texts]
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
+from amparo.access.public_texts import NOTES, require_nobody
 from amparo.core.refusal import Unknown
 from amparo.panels.data import MeetingState
 from amparo.panels.data.refusals import MeetingTooFar, NotHeldYet, TooLate
@@ -16,6 +19,9 @@ from amparo.panels.models import Attendance, Body, Meeting, Seat, Topic
 
 FARTHEST = timedelta(days=2 * 366)
 """How far ahead a meeting can be convened: a later day is a slip of the pen. Our own number."""
+
+PUBLIC_TEXTS = {"title": _("General point"), "outcome": _("What came of it")}
+"""What the texts are called where one is refused."""
 
 
 def unit_of_body(arguments: Mapping[str, Any]) -> UUID:
@@ -93,7 +99,11 @@ def record_attendance(
 
 @action("panels.convene", by=unit_of_meeting)
 def add_topic(actor: Actor, *, now: datetime, meeting_id: UUID, title: str) -> UUID:
-    """Put a general point on the agenda: a protocol, a plan, figures. Never a person."""
+    """Put a general point on the agenda: a protocol, a plan, figures. Never a person.
+
+    Everybody in the body reads it. Raises TellsWhoItIs and NamesSomebody.
+    """
+    require_nobody(actor, {"title": title}, NOTES, now=now, labels=PUBLIC_TEXTS)
     topic = Topic.objects.create(meeting_id=meeting_id, title=title, at=now, by=actor.ref)
     note(meeting=str(meeting_id), topic=str(topic.id))
     return topic.id
@@ -101,7 +111,8 @@ def add_topic(actor: Actor, *, now: datetime, meeting_id: UUID, title: str) -> U
 
 @action("panels.convene", by=unit_of_meeting)
 def record_outcome(actor: Actor, *, now: datetime, meeting_id: UUID, topic_id: UUID, outcome: str) -> None:
-    """Record what came of a general point."""
+    """Record what came of a general point, for the same readers. Raises TellsWhoItIs and NamesSomebody."""
+    require_nobody(actor, {"outcome": outcome}, NOTES, now=now, labels=PUBLIC_TEXTS)
     changed = Topic.objects.filter(id=topic_id, meeting_id=meeting_id).update(outcome=outcome)
     if not changed:
         raise Unknown

@@ -13,8 +13,9 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
 from amparo.access.data import Locked
+from amparo.access.public_texts import ReadAgainForm
 from amparo.core.refusal import Refusal
-from amparo.procedures.pages import FilePage, put_refusal
+from amparo.procedures.pages import FilePage, actor_of, now_of, put_refusal
 from amparo.vault.data import NoKey
 
 TAB = "panels_of_file"
@@ -38,9 +39,10 @@ def run_step(
 ) -> HttpResponse:
     """Show a form, or do what it says; a refusal stands above it and what was typed stays.
 
-    Locked mode is left to the page, which asks for the passphrase and keeps the form.
+    Locked mode is left to the page, which asks for the passphrase and keeps the form. A form whose words
+    everybody reads may ask for a second look first.
     """
-    if step.form.is_valid():
+    if step.form.is_valid() and not _asks_again(request, step.form):
         try:
             step.act()
         except (Locked, NoKey):
@@ -55,3 +57,9 @@ def run_step(
     if file is not None:
         return file.show("panels/file_form.html", context, status=status)
     return render(request, "panels/form.html", context, status=status)
+
+
+def _asks_again(request: HttpRequest, form: Form) -> bool:
+    if not isinstance(form, ReadAgainForm):
+        return False
+    return form.asks_again(actor_of(request), now=now_of(request))

@@ -16,7 +16,7 @@ from amparo.access.pages import page
 from amparo.core.refusal import Unknown
 from amparo.panels import actions
 from amparo.panels.data.shapes import MeetingPage
-from amparo.panels.forms import AttendanceForm, ConveneForm, OutcomeForm, TopicForm
+from amparo.panels.meeting_forms import AttendanceForm, ConveneForm, OutcomeForm, TopicForm
 from amparo.panels.queries.bodies import get_body_page
 from amparo.panels.queries.meetings import get_meeting_page, get_topic
 from amparo.panels.queries.minutes import get_minutes
