@@ -222,6 +222,7 @@ PLANTS = [
     ("unknown_clock", PROCEDURE, "    to: gone", "    to: gone\n    starts_clock: tick", 15, "starts_clock"),
     ("bad_value", PROCEDURE, "    to: gone", "    to: gone\n    roles: [king]", 15, "roles.0"),
     ("missing_field", PROCEDURE, "    to: gone", "    to: gone\n    needs_panel: true", 12, "go"),
+    ("missing_field", PROCEDURE, "    to: gone", "    to: gone\n    needs_standing: true", 12, "go"),
     (
         "unknown_element",
         PROCEDURE,

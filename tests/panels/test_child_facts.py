@@ -12,6 +12,9 @@ from amparo.access.scoping import facts_of
 from amparo.core.quorum import Quorum
 from amparo.doctrine import registry
 from amparo.panels.models import Decision
+from amparo.procedures.data.refusals import PanelLooksFirst
+from amparo.procedures.queries.turns import list_turns
+from tests.panels.test_pages import get
 from tests.panels.test_standing import put_again
 from tests.panels.world import PanelWorld, make_panel_world
 from tests.people import Cast
@@ -152,6 +155,35 @@ def test_the_end_of_a_record_is_proved_by_taking_it_away(child: PanelWorld, monk
     lapse_by_a_finding(child)
     with pytest.raises(AssertionError):
         has_record(child)
+
+
+@pytest.mark.parametrize("lapse", [lapse_by_a_finding, lapse_by_its_review])
+def test_nobody_carries_out_what_the_panel_must_look_at_again(child: PanelWorld, lapse):
+    decide(child, "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    lapse(child)
+    with pytest.raises(PanelLooksFirst) as caught:
+        move(child.world, child.procedure_id, "implement")
+    assert caught.value.details["why"]
+    page = get(child, "bruno", f"/files/{child.world.code}/procedures/{child.procedure_id}/")
+    assert f"{child.procedure_id}/steps/implement/" not in page
+    assert child.procedure_id not in list_turns(child.act("bruno"), now=child.now)
+
+
+def test_a_decision_that_stands_is_carried_out(child: PanelWorld):
+    decide(child, "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    move(child.world, child.procedure_id, "implement")
+
+
+def test_the_guard_on_carrying_out_is_proved_by_taking_it_away(
+    child: PanelWorld, monkeypatch: pytest.MonkeyPatch
+):
+    decide(child, "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    lapse_by_a_finding(child)
+    monkeypatch.setattr("amparo.procedures.actions.stages.require_standing", lambda *_: None)
+    move(child.world, child.procedure_id, "implement")
 
 
 def test_duties_noted_after_the_decision_leave_it_standing(child: PanelWorld):

@@ -289,6 +289,7 @@ def _build_transition(transition_id: str, shape: schema.TransitionShape) -> data
         needs_reasons=shape.needs_reasons,
         needs_signatures=shape.needs_signatures,
         needs_panel=shape.needs_panel,
+        needs_standing=shape.needs_standing,
         four_eyes=shape.four_eyes,
         needs_codes=tuple((name, frozenset(codes)) for name, codes in shape.needs_codes.items()),
         records_best_interests=shape.records_best_interests,

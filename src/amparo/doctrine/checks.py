@@ -183,7 +183,7 @@ def _check_panel(
         if not decided:
             yield sheet.document.problem(("panel",), "missing_field", "no transition says needs_panel")
     for name, step in shape.transitions.items():
-        if step.needs_panel and panel is None:
+        if (step.needs_panel or step.needs_standing) and panel is None:
             yield sheet.document.problem(("transitions", name), "missing_field", "panel: who decides this")
         if step.to in decided and not step.needs_panel:
             yield sheet.document.problem(

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from amparo.doctrine.data import ProcedureFile
-from amparo.procedures.data.refusals import NeedsPanel
+from amparo.doctrine.data import ProcedureFile, Transition
+from amparo.procedures.data.refusals import NeedsPanel, PanelLooksFirst
 from amparo.procedures.data.rulings import Ruling
+from amparo.procedures.data.words import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,21 @@ def require_ruling(definition: ProcedureFile, procedure_id: UUID, stage: str, no
     missing = list_missing(procedure_id, now)
     if missing:
         raise NeedsPanel(missing="; ".join(missing))
+
+
+def list_lost(step: Transition, procedure_id: UUID, now: datetime) -> tuple[str, ...]:
+    """Return in words why a step that carries out what the panel decided waits; empty when it does not."""
+    if not step.needs_standing:
+        return ()
+    ruling = find_ruling(procedure_id, now)
+    if ruling is None:
+        return (_("No decision of the panel is in force"),)
+    language = (get_language() or "es")[:2]
+    return tuple(label_of("again", reason, language) for reason in ruling.again_sorted)
+
+
+def require_standing(step: Transition, procedure_id: UUID, now: datetime) -> None:
+    """Raise PanelLooksFirst, with the reasons, when a step rests on a decision that does not stand."""
+    lost = list_lost(step, procedure_id, now)
+    if lost:
+        raise PanelLooksFirst(why="; ".join(lost))

@@ -69,6 +69,7 @@ class TransitionShape(Shape):
     needs_reasons: bool = False
     needs_signatures: bool = False
     needs_panel: bool = False
+    needs_standing: bool = False
     four_eyes: bool = False
     needs_codes: dict[Slug, list[CodeName]] = {}
     records_best_interests: bool = False

@@ -40,7 +40,7 @@ from amparo.procedures.queries.moves import (
     running_clock,
 )
 from amparo.procedures.queries.rows import list_findings
-from amparo.procedures.rulings import require_ruling
+from amparo.procedures.rulings import require_ruling, require_standing
 from amparo.vault import door
 from amparo.vault.data import Compartment
 from amparo.vault.signatures import sign_as
@@ -75,6 +75,7 @@ def move_stage(
     _require_step(actor, procedure, step, assessment, child, reasons, now)
     _require_choices(procedure, definition, step, assessment)
     require_ruling(definition, procedure.id, step.to_stage, now)
+    require_standing(step, procedure.id, now)
     digest = move_digest(procedure, assessment)
     _sign(actor, procedure, step, digest, now)
     needed = max(1, definition.signatures.number) if step.needs_signatures else 1

@@ -101,6 +101,17 @@ class NeedsPanel(Refusal):
     next_step = _("Put the procedure on the agenda of a panel; its page says what each decision still needs.")
 
 
+class PanelLooksFirst(Refusal):
+    """A step that carries out what a panel decided, after something that asks the panel to look again."""
+
+    code = "procedures.panel_looks_first"
+    what = _("The stage was not changed, and nothing was signed.")
+    why = _("It would carry out a decision of the panel that does not stand. %(why)s.")
+    next_step = _(
+        "Put the procedure on the agenda of another meeting; what is urgent goes on."
+    )
+
+
 class AdultsOnly(Refusal):
     """A step that is not open for a child, or for a person whose age is in doubt."""
 

@@ -110,7 +110,7 @@ class MoveView:
     """A step from the present stage, and whether this actor may take it.
 
     ``missing``: what the decision of the panel still needs, in words. ``unchosen``: what is still to be
-    chosen for it, in words.
+    chosen for it, in words. ``lost``: why the decision that it carries out does not stand, in words.
     """
 
     id: str
@@ -126,11 +126,12 @@ class MoveView:
     signatures: int
     missing: tuple[str, ...] = ()
     unchosen: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def may_be_taken(self) -> bool:
         is_possible = self.is_yours and self.is_ready and self.is_open_to_children
-        return is_possible and not self.missing and not self.unchosen
+        return is_possible and not (self.missing or self.unchosen or self.lost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from amparo.procedures.models import Procedure, Signature, StageEntry
 from amparo.procedures.queries.assessing import Assessment
 from amparo.procedures.queries.choices import list_missing_choices, list_standing, signed_choices
 from amparo.procedures.queries.signed import signed_findings
-from amparo.procedures.rulings import find_ruling, list_missing
+from amparo.procedures.rulings import find_ruling, list_lost, list_missing
 
 
 def list_moves(
@@ -54,6 +54,7 @@ def list_moves(
             signed=count_signed(procedure, step, digest) if step.needs_signatures else 0,
             signatures=number if step.needs_signatures else 1,
             missing=missing if step.needs_panel else (),
+            lost=list_lost(step, procedure.id, actor.at),
             unchosen=list_missing_choices(definition, step, standing, assessment, language),
         )
         for step in steps
