@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from unittest.mock import patch
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.test import Client
 
 from amparo.access.public_texts import Named
-from amparo.panels.models import Body, Decision, Meeting, Topic
+from amparo.cases.models import Task
+from amparo.panels.models import Answer, Body, Decision, FollowUp, Meeting, Topic
 from amparo.panels.providers import list_events, list_work
 from amparo.panels.queries.minutes import get_minutes
 from amparo.procedures.documents import make_pdf
@@ -171,6 +173,29 @@ def test_a_general_point_takes_no_code_and_asks_again_for_a_lone_name(panel: Pan
         assert 'name="read_again"' in asked
         post(panel, "bruno", outcome, {"outcome": "Lo dijo Zunilda.", "read_again": "on"})
     assert Topic.objects.get().outcome == "Lo dijo Zunilda."
+
+
+def test_the_same_form_sent_twice_makes_one_thing(panel: PanelWorld):
+    decided(panel)
+    file, form_id = f"/files/{panel.world.code}/panels/{panel.item_id}", str(uuid4())
+    held = {"held_on": "2026-12-20", "held_time": "09:00"}
+    task = {"kind": "DOCUMENT", "due_date": "2026-12-20", "text": "Pedir la plaza."}
+    answer = {"answer": "ACCEPTED", "text": "Está de acuerdo."}
+    for who, path, typed, made in (
+        ("bruno", f"/panels/bodies/{panel.body_id}/convene/", held, Meeting),
+        ("bruno", f"/panels/meetings/{panel.meeting_id}/topics/new/", {"title": "Protocolo"}, Topic),
+        ("amina", f"{file}/task/", task, FollowUp),
+        ("amina", f"{file}/answer/", answer, Answer),
+    ):
+        assert 'name="form_id"' in get(panel, who, path)
+        before, tasks = made.objects.count(), Task.objects.count()
+        post(panel, who, path, {**typed, "form_id": form_id})
+        with time_machine.travel(panel.now + timedelta(minutes=1)):
+            again = signed_in(panel, who).post(path, {**typed, "form_id": form_id}, follow=True)
+        assert "por segunda vez" in again.content.decode()
+        assert made.objects.count() == before + 1
+        assert made.objects.filter(id=form_id).exists()
+        assert Task.objects.count() == tasks + (made is FollowUp)
 
 
 def _lone_in(name: str) -> Callable[..., list[Named]]:

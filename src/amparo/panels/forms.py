@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
 
 from amparo.cases.data import TaskKind
 from amparo.core.quorum import Standing
@@ -57,6 +59,17 @@ class DayField(forms.DateField):
             widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
             error_messages={"required": _("Give the day."), "invalid": _("Give the day as a date.")},
         )
+
+
+class OnceForm(forms.Form):
+    """A form that carries the id of what it makes: sent twice, it makes one thing."""
+
+    form_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
+
+    @property
+    def makes(self) -> UUID:
+        """The id of what a valid form makes; a new one where the form came without."""
+        return self.cleaned_data["form_id"] or uuid7()
 
 
 def offer(form: forms.Form, name: str, choices: Choices) -> None:
@@ -160,7 +173,7 @@ class DecisionForm(forms.Form):
         )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(OnceForm):
     answer = _chosen(
         _("What the person said"),
         choices_of(AnswerCode),
@@ -169,7 +182,7 @@ class AnswerForm(forms.Form):
     text = WordsField(label=_("In their own words"), required=False)
 
 
-class TaskForm(forms.Form):
+class TaskForm(OnceForm):
     kind = _chosen(_("Kind of task"), [(str(kind), label) for kind, label in TASKS.items()])
     due_date = DayField(label=_("Due on"))
     text = WordsField(label=_("What is to be done, and by which agency"))

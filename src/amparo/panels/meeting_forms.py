@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.access.public_texts import ReadAgainForm
 from amparo.core.texts import plain_text
-from amparo.panels.forms import DayField, WordsField, offer
+from amparo.panels.forms import DayField, OnceForm, WordsField, offer
 
 if TYPE_CHECKING:
     from amparo.panels.forms import Choices
 
 
-class ConveneForm(forms.Form):
+class ConveneForm(OnceForm):
     held_on = DayField(label=_("Day"))
     held_time = forms.TimeField(
         label=_("Hour"),
@@ -43,7 +43,7 @@ class AttendanceForm(forms.Form):
         offer(self, "present", seats)
 
 
-class TopicForm(ReadAgainForm):
+class TopicForm(OnceForm, ReadAgainForm):
     """A general point. Everybody in the body reads it, and it stands in the minutes."""
 
     public_fields = ("title",)

@@ -14,6 +14,7 @@ from amparo.access.gate import action, note, opens
 from amparo.cases.actions import add_task
 from amparo.cases.data import TaskKind
 from amparo.panels.actions.agenda import get_item, share
+from amparo.panels.actions.once import require_new
 from amparo.panels.actions.order import open_item, require_options, require_wishes, seal_words
 from amparo.panels.actions.settling import settle
 from amparo.panels.data import AnswerCode, MeetingState
@@ -169,15 +170,30 @@ def approve_decision(actor: Actor, *, now: datetime, person_id: UUID, item_id: U
 @opens("narrative")
 @action("panels.record_answer", about="person_id")
 def record_answer(
-    actor: Actor, *, now: datetime, person_id: UUID, item_id: UUID, answer: AnswerCode, text: str
+    actor: Actor,
+    *,
+    now: datetime,
+    person_id: UUID,
+    item_id: UUID,
+    answer: AnswerCode,
+    text: str,
+    new_id: UUID | None = None,
 ) -> None:
     """Record what the person said when they heard the decision. A refusal closes no other service.
 
-    Raises NothingDecided before the decision is in force.
+    ``new_id`` is the id that the form carried. Raises NothingDecided before the decision is in force, and
+    SentBefore.
     """
     item, decision = _require_force(person_id, item_id)
+    require_new(Answer, new_id)
     row = Answer.objects.create(
-        item=item, decision=decision, answer=answer, at=now, by=actor.ref, by_name=actor.name
+        id=new_id or uuid7(),
+        item=item,
+        decision=decision,
+        answer=answer,
+        at=now,
+        by=actor.ref,
+        by_name=actor.name,
     )
     seal_words(actor, item, place_of(row), {"text": text.strip()}, now)
     note(item=str(item_id), answer=answer)
@@ -194,11 +210,24 @@ def add_follow_up(
     kind: TaskKind,
     due_at: datetime,
     text: str,
+    new_id: UUID | None = None,
 ) -> UUID:
-    """Plan a task of the file that follows from the decision. Raises NothingDecided before it is in force."""
+    """Plan a task of the file that follows from the decision.
+
+    ``new_id`` is the id that the form carried. Raises NothingDecided before it is in force, and SentBefore.
+    """
     item, decision = _require_force(person_id, item_id)
+    require_new(FollowUp, new_id)
     task_id = add_task(actor, now=now, person_id=person_id, kind=kind, due_at=due_at, text=text)
-    FollowUp.objects.create(item=item, decision=decision, task_id=task_id, kind=kind, due_at=due_at, at=now)
+    FollowUp.objects.create(
+        id=new_id or uuid7(),
+        item=item,
+        decision=decision,
+        task_id=task_id,
+        kind=kind,
+        due_at=due_at,
+        at=now,
+    )
     note(item=str(item_id), task=str(task_id))
     return task_id
 

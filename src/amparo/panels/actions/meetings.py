@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
 from amparo.access.public_texts import NOTES, require_nobody
 from amparo.core.refusal import Unknown
+from amparo.panels.actions.once import require_new
 from amparo.panels.data import MeetingState
 from amparo.panels.data.refusals import MeetingTooFar, NotHeldYet, TooLate
 from amparo.panels.models import Attendance, Body, Meeting, Seat, Topic
@@ -45,16 +47,22 @@ def _found(ids: Any) -> UUID:
 
 
 @action("panels.convene", by=unit_of_body)
-def convene(actor: Actor, *, now: datetime, body_id: UUID, held_at: datetime) -> UUID:
+def convene(
+    actor: Actor, *, now: datetime, body_id: UUID, held_at: datetime, new_id: UUID | None = None
+) -> UUID:
     """Give notice of a meeting to every seat of the body; each finds it in their worklist.
 
-    Raises TooLate for the past, MeetingTooFar for more than two years ahead.
+    ``new_id`` is the id that the form carried. Raises TooLate for the past, MeetingTooFar for more than two
+    years ahead, SentBefore where the form was sent before.
     """
+    Body.objects.select_for_update().get(id=body_id)
+    require_new(Meeting, new_id)
     if held_at <= now:
         raise TooLate
     if held_at > now + FARTHEST:
         raise MeetingTooFar
     meeting = Meeting.objects.create(
+        id=new_id or uuid7(),
         body_id=body_id,
         held_at=held_at,
         state=MeetingState.CONVENED,
@@ -98,13 +106,20 @@ def record_attendance(
 
 
 @action("panels.convene", by=unit_of_meeting)
-def add_topic(actor: Actor, *, now: datetime, meeting_id: UUID, title: str) -> UUID:
+def add_topic(
+    actor: Actor, *, now: datetime, meeting_id: UUID, title: str, new_id: UUID | None = None
+) -> UUID:
     """Put a general point on the agenda: a protocol, a plan, figures. Never a person.
 
-    Everybody in the body reads it. Raises TellsWhoItIs and NamesSomebody.
+    Everybody in the body reads it. ``new_id`` is the id that the form carried. Raises TellsWhoItIs,
+    NamesSomebody and SentBefore.
     """
+    Meeting.objects.select_for_update().get(id=meeting_id)
+    require_new(Topic, new_id)
     require_nobody(actor, {"title": title}, NOTES, now=now, labels=PUBLIC_TEXTS)
-    topic = Topic.objects.create(meeting_id=meeting_id, title=title, at=now, by=actor.ref)
+    topic = Topic.objects.create(
+        id=new_id or uuid7(), meeting_id=meeting_id, title=title, at=now, by=actor.ref
+    )
     note(meeting=str(meeting_id), topic=str(topic.id))
     return topic.id
 

@@ -193,3 +193,12 @@ class ReviewTooEarly(Refusal):
     why = _("The date of review must lie after today.")
     next_step = _("Give a later day.")
     status = 400
+
+
+class SentBefore(Refusal):
+    """The same form, sent twice: the first one did what it says."""
+
+    code = "panels.sent_before"
+    what = _("Nothing was recorded a second time.")
+    why = _("This form was sent before, and what it recorded stands.")
+    next_step = _("Open the page again; if you changed your words since, record them there.")

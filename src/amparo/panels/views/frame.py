@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from amparo.access.data import Locked
 from amparo.access.public_texts import ReadAgainForm
 from amparo.core.refusal import Refusal
+from amparo.panels.data.refusals import SentBefore
 from amparo.procedures.pages import FilePage, actor_of, now_of, put_refusal
 from amparo.vault.data import NoKey
 
@@ -40,13 +41,16 @@ def run_step(
     """Show a form, or do what it says; a refusal stands above it and what was typed stays.
 
     Locked mode is left to the page, which asks for the passphrase and keeps the form. A form whose words
-    everybody reads may ask for a second look first.
+    everybody reads may ask for a second look first. One that was sent before leads back like the first.
     """
     if step.form.is_valid() and not _asks_again(request, step.form):
         try:
             step.act()
         except (Locked, NoKey):
             raise
+        except SentBefore as refusal:
+            messages.info(request, f"{refusal.what_happened} {refusal.reason}")
+            return redirect(step.back_url)
         except Refusal as refusal:
             put_refusal(step.form, refusal)
         else:

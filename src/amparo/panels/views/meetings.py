@@ -63,7 +63,7 @@ def convene(request: HttpRequest, body_id: UUID) -> HttpResponse:
     form = ConveneForm(request.POST or None)
 
     def act() -> None:
-        actions.convene(actor, now=now, body_id=body_id, held_at=form.held_at)
+        actions.convene(actor, now=now, body_id=body_id, held_at=form.held_at, new_id=form.makes)
 
     step = Step(
         title=_("Convene: %(body)s") % {"body": shown.body.name},
@@ -109,7 +109,8 @@ def topic(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     form = TopicForm(request.POST or None)
 
     def act() -> None:
-        actions.add_topic(actor, now=now, meeting_id=meeting_id, title=form.cleaned_data["title"])
+        title = form.cleaned_data["title"]
+        actions.add_topic(actor, now=now, meeting_id=meeting_id, title=title, new_id=form.makes)
 
     lede = _("For what is about nobody in particular.")
     return run_step(request, _step(meeting_id, _("Add a general point"), lede, form, act))

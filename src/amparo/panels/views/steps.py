@@ -124,7 +124,8 @@ def answer(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
 
     def act() -> None:
         said = AnswerCode(form.cleaned_data["answer"])
-        actions.record_answer(case.at.actor, **case.about, answer=said, text=form.cleaned_data["text"])
+        text = form.cleaned_data["text"]
+        actions.record_answer(case.at.actor, **case.about, answer=said, text=text, new_id=form.makes)
 
     lede = _("The person hears the decision and its reasons in a language they understand, then answers.")
     return case.show(_("The person's answer"), lede, form, act)
@@ -143,6 +144,7 @@ def task(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
             kind=TaskKind(typed["kind"]),
             due_at=make_aware(datetime.combine(typed["due_date"], time(17))),
             text=typed["text"],
+            new_id=form.makes,
         )
 
     lede = _("It stands in the file's plan and in the unit's worklist.")
