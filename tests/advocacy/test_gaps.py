@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -67,7 +68,7 @@ def read(actor: Actor, **changes: object) -> int:
 
 def test_what_nobody_read_is_not_assessed(db: None) -> None:
     read_rows = {(one.country, one.row) for one in list_assessments()}
-    for row in queries.list_rows("es"):
+    for row in queries.list_rows("es", NOW.date()):
         for cell in row.cells:
             if (cell.country, cell.row) not in read_rows:
                 assert cell.value is Value.NOT_ASSESSED
@@ -87,10 +88,10 @@ def _reading(value: Value) -> Reading:
 
 
 def test_a_reading_stands_in_the_place_of_doctrine_and_stays(chidi: Actor) -> None:
-    assert queries.get_row("L14", "GTM", "es").cells[0].value is Value.NOT_ASSESSED
+    assert queries.get_row("L14", "GTM", "es", NOW.date()).cells[0].value is Value.NOT_ASSESSED
     assert read(chidi) == 1
     assert read(chidi, value=Value.YES, version=1) == 2
-    cell = queries.get_row("L14", "GTM", "es").cells[0]
+    cell = queries.get_row("L14", "GTM", "es", NOW.date()).cells[0]
     assert (cell.value, cell.readings[0].assessor) == (Value.YES, chidi.name)
     assert GapReading.objects.count() == 2
 
@@ -130,9 +131,36 @@ def test_only_who_keeps_the_law_writes(cast: Cast, chidi: Actor) -> None:
 
 
 def test_the_best_of_the_region_is_another_countrys_yes(chidi: Actor) -> None:
-    best = queries.list_best("GTM", "es")["L14"]
+    best = queries.list_best("GTM", "es", NOW.date())["L14"]
     assert [one.country for one in best] == ["URY"]
-    assert queries.list_best("URY", "es")["L14"] == []
+    assert queries.list_best("URY", "es", NOW.date())["L14"] == []
+
+
+def test_law_no_longer_in_force_never_counts(chidi: Actor, cast: Cast, client: Client) -> None:
+    last = date(2012, 6, 15)
+    then, now = (
+        queries.get_row("L30", "MEX", "es", day).cells[0] for day in (last, last + timedelta(days=1))
+    )
+    assert (then.value, then.ended) == (Value.YES, ())
+    assert (now.value, now.citations, now.is_unverified) == (Value.NOT_ASSESSED, (), False)
+    assert [one.last_day for one in now.ended] == [last]
+    assert "MEX" not in {one.country for one in queries.list_best("URY", "es", NOW.date())["L30"]}
+    ours = cast.chidi.client(client)
+    assert "dejó de estar vigente" in ours.get("/advocacy/countries/MEX/L30/").content.decode()
+    unread = ours.get("/advocacy/countries/MEX/").content.decode().split('id="unread"')[1]
+    assert unread.count("Leída solo en una ley que ya no está vigente") == 1
+    with override("es"):
+        told = gap_report_content("MEX", language="es", printed_by="Chidi", now=NOW)["gaps"]
+    assert "Ley para Prevenir" in next(gap["here"][0] for gap in told if gap["id"] == "L30")
+
+
+def test_a_reading_made_here_of_law_no_longer_in_force_does_not_count_either(chidi: Actor) -> None:
+    cited = ("mex-2007", "mex-2007/13-II-b")
+    for version, citations in enumerate((cited, cited[:1])):
+        read(chidi, country="MEX", instrument="mex-2007", row="L30", citations=citations, version=version)
+        assert queries.get_row("L30", "MEX", "es", NOW.date()).cells[0].value is Value.NOT_ASSESSED
+    read(chidi, country="MEX", instrument="mex-2012", row="L30", citations=("mex-2012/act",))
+    assert queries.get_row("L30", "MEX", "es", NOW.date()).cells[0].value is Value.PARTIAL
 
 
 def test_the_draft_is_edited_and_the_earlier_one_stays(chidi: Actor) -> None:
@@ -146,7 +174,9 @@ def test_the_draft_is_edited_and_the_earlier_one_stays(chidi: Actor) -> None:
 
 def test_an_initiative_stands_beside_the_gaps_that_it_closes(chidi: Actor) -> None:
     made = open_initiative(chidi, now=NOW, terms=TERMS)
-    ways = {gap.row.id: [one.id for one in gap.initiatives] for gap in queries.list_gaps("GTM", "es")}
+    ways = {
+        gap.row.id: [one.id for one in gap.initiatives] for gap in queries.list_gaps("GTM", "es", NOW.date())
+    }
     assert ways["L14"] == [made]
     assert ways["L15"] == []
 
@@ -264,5 +294,5 @@ def test_the_pages_lead_from_gap_to_adoption(chidi: Actor, cast: Cast, client: C
 def test_a_country_is_read_with_few_queries(
     chidi: Actor, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         gap_report_content("GTM", language="es", printed_by="Chidi", now=NOW)

@@ -37,7 +37,8 @@ CLOSED_STAGES = frozenset({"IN_FORCE", "REJECTED", "ABANDONED"})
 class Reading:
     """What one instrument says on one row, as doctrine or somebody here read it.
 
-    ``version`` is 0 for doctrine's reading; a reading made here stands in its place.
+    ``version`` is 0 for doctrine's reading; a reading made here stands in its place. ``last_day``: the
+    last day of what it stands on, where that law is no longer in force; such a reading never counts.
     """
 
     row: str
@@ -50,15 +51,21 @@ class Reading:
     assessed_date: date
     is_unverified: bool
     version: int = 0
+    last_day: date | None = None
 
     @property
     def value_label(self) -> str:
         return str(VALUE_LABELS[self.value])
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a reading of law in force."""
+        return self.last_day is None
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A country on a row: the best of its instruments. Without a reading it is not assessed."""
+    """A country on a row: the best of its instruments in force. Without a reading it is not assessed."""
 
     row: str
     country: str
@@ -71,13 +78,21 @@ class Cell:
 
     @property
     def is_unverified(self) -> bool:
-        return any(one.is_unverified for one in self.readings if one.value is self.value)
+        return any(one.is_unverified for one in self._standing)
 
     @property
     def citations(self) -> tuple[str, ...]:
         """What is cited for the value that counts."""
-        cited = [key for one in self.readings if one.value is self.value for key in one.citations]
-        return tuple(dict.fromkeys(cited))
+        return tuple(dict.fromkeys(key for one in self._standing for key in one.citations))
+
+    @property
+    def ended(self) -> tuple[Reading, ...]:
+        """Readings of law that is no longer in force: the law that followed is still to be read."""
+        return tuple(one for one in self.readings if not one.counts)
+
+    @property
+    def _standing(self) -> list[Reading]:
+        return [one for one in self.readings if one.counts and one.value is self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -25,8 +25,8 @@ from amparo.advocacy.queries import (
 
 def gap_report_content(country: str, *, language: str, printed_by: str, now: datetime) -> dict[str, Any]:
     """Return the content of the gap report of a country. Raises Unknown."""
-    gaps = list_gaps(country, language)
-    others = list_best(country, language)
+    gaps = list_gaps(country, language, now.date())
+    others = list_best(country, language, now.date())
     best = {gap.row.id: others[gap.row.id][:1] for gap in gaps}
     wordings = list_wordings(country)
     cited = cite(_keys(gaps, best), language)
@@ -61,6 +61,7 @@ def _rows_unverified(gaps: list[Gap]) -> list[str]:
 
 def _keys(gaps: list[Gap], best: dict[str, list[Reading]]) -> list[str]:
     own = [key for gap in gaps for key in (*gap.row.standards, *gap.cell.citations)]
+    own += [one.instrument for gap in gaps for one in gap.cell.ended]
     return own + [key for found in best.values() for one in found for key in one.citations]
 
 
@@ -73,13 +74,20 @@ def _gap(
         "value": gap.cell.value_label,
         "standards": [cited[key].label for key in gap.row.standards],
         "here": [cited[key].label for key in gap.cell.citations]
-        + [one.note for one in gap.cell.readings if one.note],
+        + [one.note for one in gap.cell.readings if one.note and one.counts]
+        + [_ended(one, cited) for one in gap.cell.ended],
         "best": [
             f"{place_name(one.country, language)}: " + "; ".join(cited[key].label for key in one.citations)
             for one in best
         ],
         "draft": wording.en if language == "en" else wording.es,
         "initiatives": [one.title for one in gap.initiatives],
+    }
+
+
+def _ended(reading: Reading, cited: dict[str, Citation]) -> str:
+    return _("No longer in force, so not counted: %(law)s. The law that followed is still to be read.") % {
+        "law": cited[reading.instrument].label
     }
 
 
@@ -93,25 +101,25 @@ def make_workbook(language: str, now: datetime) -> bytes:
     book = xlsxwriter.Workbook(stream, options)
     book.set_properties({"created": datetime(now.year, now.month, now.day)})  # noqa: DTZ001 (a day, as XLSX writes it)
     bold = book.add_format({"bold": True, "text_wrap": True})
-    _write_matrix(book.add_worksheet(_("Matrix")), bold, language)
-    _write_readings(book.add_worksheet(_("Readings")), bold, language)
+    _write_matrix(book.add_worksheet(_("Matrix")), bold, language, now.date())
+    _write_readings(book.add_worksheet(_("Readings")), bold, language, now.date())
     book.close()
     return stream.getvalue()
 
 
-def _write_matrix(sheet: Any, bold: Any, language: str) -> None:
-    names = [place.name for place in list_places(language)]
+def _write_matrix(sheet: Any, bold: Any, language: str, today: date) -> None:
+    names = [place.name for place in list_places(language, today)]
     sheet.write_row(0, 0, [_("Row"), _("Provision"), *names], bold)
-    for at, row in enumerate(list_rows(language), start=1):
+    for at, row in enumerate(list_rows(language, today), start=1):
         sheet.write_row(at, 0, [row.id, row.provision, *(cell.value_label for cell in row.cells)])
     sheet.freeze_panes(1, 2)
     sheet.set_column(1, 1, 60)
 
 
-def _write_readings(sheet: Any, bold: Any, language: str) -> None:
+def _write_readings(sheet: Any, bold: Any, language: str, today: date) -> None:
     heads = [_("Country"), _("Instrument"), _("Row"), _("Value"), _("Cites"), _("Note")]
-    sheet.write_row(0, 0, [*heads, _("Read by"), _("Date"), _("Unverified")], bold)
-    for at, one in enumerate(list_readings(language), start=1):
+    sheet.write_row(0, 0, [*heads, _("Read by"), _("Date"), _("Unverified"), _("Last day in force")], bold)
+    for at, one in enumerate(list_readings(language, today), start=1):
         told = [
             place_name(one.country, language),
             one.instrument,
@@ -122,6 +130,7 @@ def _write_readings(sheet: Any, bold: Any, language: str) -> None:
             one.assessor,
             one.assessed_date.isoformat(),
             _("yes") if one.is_unverified else _("no"),
+            one.last_day.isoformat() if one.last_day else "",
         ]
         sheet.write_row(at, 0, told)
     sheet.freeze_panes(1, 0)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.access.public_texts import ReadAgainForm
 from amparo.advocacy.data import FIRST_STAGES, VALUE_LABELS, InitiativeTerms
-from amparo.advocacy.queries import list_instruments, list_places
+from amparo.advocacy.queries import list_countries, list_instruments, place_name
 from amparo.core.texts import plain_text
 from amparo.doctrine.gaps import Value
 from amparo.doctrine.registry import get_code_list, list_checklist
@@ -101,7 +101,7 @@ class InitiativeForm(PlainForm):
         _offer(self.fields["kind"], _codes("initiative_kind", language))
         stages = _codes("initiative_stage", language)
         _offer(self.fields["stage"], [one for one in stages if not is_new or one[0] in FIRST_STAGES])
-        _offer(self.fields["country"], [(one.code, one.name) for one in list_places(language)])
+        _offer(self.fields["country"], [(code, place_name(code, language)) for code in list_countries()])
         rows = [(one.id, f"{one.id} {one.provision[language]}") for one in list_checklist()]
         _offer(self.fields["rows"], rows)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,7 @@ from amparo.advocacy.queries.tracker import list_initiatives
 from amparo.core.refusal import Unknown
 from amparo.doctrine.gaps import Assessment, ChecklistRow, Value
 from amparo.doctrine.registry import get_code_list, list_assessments, list_checklist, list_packs
-from amparo.library.data import EntryView
+from amparo.library.data import Decision, EntryView, Provision
 from amparo.library.queries import list_entries
 
 RANK = (Value.YES, Value.PARTIAL, Value.NO, Value.NOT_ASSESSED)
@@ -28,8 +30,44 @@ def list_countries() -> list[str]:
     return [*(pack.country for pack in list_packs()), REGION]
 
 
-def list_readings(language: str) -> list[Reading]:
-    """Return one reading for each instrument and row that was read. One query."""
+def list_readings(language: str, today: date) -> list[Reading]:
+    """Return one reading for each instrument and row that was read. Two queries.
+
+    A reading of law that is no longer in force says so, whoever made it.
+    """
+    readings = _list_all(language)
+    cited = {key for one in readings for key in (one.instrument, *one.citations)}
+    last_days = _list_last_days(cited, today)
+    return [replace(one, last_day=_last_day(one, last_days)) for one in readings]
+
+
+def _list_last_days(keys: set[str], today: date) -> dict[str, date]:
+    """Return the last day of each instrument and provision whose last day has passed. One query."""
+    entries = {one.key: one.content for one in list_entries(keys=tuple(keys))} if keys else {}
+    last_days: dict[str, date] = {}
+    for key, content in entries.items():
+        whole = entries.get(content.instrument) if isinstance(content, Provision) else None
+        for law in (content, whole):
+            if law is None or isinstance(law, Decision):
+                continue
+            if law.in_force_until and law.in_force_until < today:
+                last_days[key] = min(last_days.get(key, law.in_force_until), law.in_force_until)
+    return last_days
+
+
+def _last_day(reading: Reading, last_days: Mapping[str, date]) -> date | None:
+    """Return the last day of what a reading stands on; ``None`` where any of it is in force.
+
+    It stands on what it cites of the instrument itself: a paper that reports the law keeps no law alive.
+    """
+    inside = f"{reading.instrument}/"
+    own = [key for key in reading.citations if key == reading.instrument or key.startswith(inside)]
+    days = [last_days.get(key) for key in own or [reading.instrument]]
+    ended = [day for day in days if day is not None]
+    return max(ended) if len(ended) == len(days) else None
+
+
+def _list_all(language: str) -> list[Reading]:
     readings = {_key(one): _of_doctrine(one, language) for one in list_assessments()}
     for row in GapReading.objects.order_by("country", "instrument", "row", "number"):
         readings[row.country, row.instrument, row.row] = _of_staff(row)
@@ -72,14 +110,14 @@ def _of_staff(row: GapReading) -> Reading:
 def find_reading(country: str, instrument: str, row: str, language: str) -> Reading | None:
     """Return what counts for one instrument and row, or ``None`` when nobody read it. One query."""
     wanted = (country, instrument, row)
-    found = (one for one in list_readings(language) if (one.country, one.instrument, one.row) == wanted)
+    found = (one for one in _list_all(language) if (one.country, one.instrument, one.row) == wanted)
     return next(found, None)
 
 
-def list_rows(language: str, countries: Sequence[str] | None = None) -> list[Row]:
-    """Return the checklist with a cell for each country, in the order given. One query."""
+def list_rows(language: str, today: date, countries: Sequence[str] | None = None) -> list[Row]:
+    """Return the checklist with a cell for each country, in the order given. Two queries."""
     places = list_countries() if countries is None else list(countries)
-    readings = list_readings(language)
+    readings = list_readings(language, today)
     return [_row(one, places, readings, language) for one in list_checklist()]
 
 
@@ -96,23 +134,23 @@ def _row(row: ChecklistRow, countries: Iterable[str], readings: list[Reading], l
 
 
 def _cell(row: str, country: str, readings: list[Reading]) -> Cell:
-    """A country has what the best of its instruments has; what nobody read stays not assessed."""
+    """A country has what the best of its instruments in force has; what nobody read stays not assessed."""
     own = tuple(one for one in readings if one.country == country)
-    value = min((one.value for one in own), key=RANK.index, default=Value.NOT_ASSESSED)
+    value = min((one.value for one in own if one.counts), key=RANK.index, default=Value.NOT_ASSESSED)
     return Cell(row, country, value, own)
 
 
-def get_row(row_id: str, country: str, language: str) -> Row:
-    """Return one row with the cell of one country. Raises Unknown. One query."""
-    found = [one for one in list_rows(language, [country]) if one.id == row_id]
+def get_row(row_id: str, country: str, language: str, today: date) -> Row:
+    """Return one row with the cell of one country. Raises Unknown. Two queries."""
+    found = [one for one in list_rows(language, today, [country]) if one.id == row_id]
     if not found or country not in list_countries():
         raise Unknown
     return found[0]
 
 
-def list_places(language: str) -> list[Place]:
-    """Return the countries and the region, with their counts. One query."""
-    rows = list_rows(language)
+def list_places(language: str, today: date) -> list[Place]:
+    """Return the countries and the region, with their counts. Two queries."""
+    rows = list_rows(language, today)
     return [
         _place(code, [row.cells[at] for row in rows], language) for at, code in enumerate(list_countries())
     ]
@@ -130,21 +168,22 @@ def _place(code: str, cells: list[Cell], language: str) -> Place:
     )
 
 
-def list_gaps(country: str, language: str) -> list[Gap]:
-    """Return every row on which a country does not have "yes", with what would close it. Two queries."""
+def list_gaps(country: str, language: str, today: date) -> list[Gap]:
+    """Return every row on which a country does not have "yes", with what would close it. Three queries."""
     if country not in list_countries():
         raise Unknown
     initiatives = [one for one in list_initiatives() if one.country in {country, REGION}]
     return [
         Gap(row, row.cells[0], tuple(one for one in initiatives if row.id in one.rows))
-        for row in list_rows(language, [country])
+        for row in list_rows(language, today, [country])
         if row.cells[0].value is not Value.YES
     ]
 
 
-def list_best(country: str, language: str) -> dict[str, list[Reading]]:
-    """Return for each row the readings of others that say "yes", verified ones first. One query."""
-    others = [one for one in list_readings(language) if one.country != country and one.value is Value.YES]
+def list_best(country: str, language: str, today: date) -> dict[str, list[Reading]]:
+    """Return for each row the readings of others that say "yes", verified ones first. Two queries."""
+    yes = [one for one in list_readings(language, today) if one.counts and one.value is Value.YES]
+    others = [one for one in yes if one.country != country]
     best: dict[str, list[Reading]] = {row.id: [] for row in list_checklist()}
     for one in sorted(others, key=lambda one: (one.is_unverified, one.country, one.instrument)):
         best[one.row].append(one)

@@ -26,10 +26,10 @@ def workbook(request: HttpRequest) -> HttpResponse:
 @page("advocacy.read")
 def web_page(request: HttpRequest) -> HttpResponse:
     """The matrix as one file for a web site: no script, no link to this installation."""
-    language = language_of()
+    language, today = language_of(), now_of(request).date()
     context = {
-        "rows": queries.list_rows(language),
-        "places": queries.list_places(language),
+        "rows": queries.list_rows(language, today),
+        "places": queries.list_places(language, today),
         "now": now_of(request),
     }
     answer = render(request, "advocacy/export.html", context)

@@ -30,8 +30,9 @@ def place_of(country: str) -> str:
 def index(request: HttpRequest) -> HttpResponse:
     """Where each country stands, what is under way, and what is owed."""
     initiatives = queries.list_initiatives()
+    places = queries.list_places(language_of(), now_of(request).date())
     context = {
-        "places": [(place_of(one.code), one) for one in queries.list_places(language_of())],
+        "places": [(place_of(one.code), one) for one in places],
         "open": [one for one in initiatives if one.is_open],
         "commitments": queries.list_open_commitments(),
         "now": now_of(request),
@@ -43,11 +44,11 @@ def index(request: HttpRequest) -> HttpResponse:
 @page("advocacy.read")
 def matrix(request: HttpRequest) -> HttpResponse:
     """The checklist by country."""
-    language = language_of()
-    places = queries.list_places(language)
+    language, today = language_of(), now_of(request).date()
+    places = queries.list_places(language, today)
     known = {place_of(one.code): one for one in places}
     chosen = [code for code in request.GET.getlist("country") if code in known] or list(known)
-    rows = queries.list_rows(language, [country_of(code) for code in chosen])
+    rows = queries.list_rows(language, today, [country_of(code) for code in chosen])
     context = {
         "rows": rows,
         "columns": [(code, known[code]) for code in chosen],
@@ -59,8 +60,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
 @page("advocacy.read")
 def country(request: HttpRequest, place: str) -> HttpResponse:
     """One country: its gaps with the way to adoption, and what nobody has read."""
-    language, code = language_of(), country_of(place)
-    gaps, best = queries.list_gaps(code, language), queries.list_best(code, language)
+    language, code, today = language_of(), country_of(place), now_of(request).date()
+    gaps, best = queries.list_gaps(code, language, today), queries.list_best(code, language, today)
     context = {
         "place": place,
         "name": queries.place_name(code, language),
@@ -76,9 +77,9 @@ def country(request: HttpRequest, place: str) -> HttpResponse:
 @page("advocacy.read")
 def cell(request: HttpRequest, place: str, row_id: str) -> HttpResponse:
     """One row of one country: the standard, what its law says, the best of the region, a draft."""
-    language, code = language_of(), country_of(place)
-    row = queries.get_row(row_id, code, language)
-    best = queries.list_best(code, language)[row_id]
+    language, code, today = language_of(), country_of(place), now_of(request).date()
+    row = queries.get_row(row_id, code, language, today)
+    best = queries.list_best(code, language, today)[row_id]
     here = row.cells[0]
     keys = [*row.standards, *_keys(here), *(key for one in best for key in (one.instrument, *one.citations))]
     context = {
@@ -102,8 +103,8 @@ def _keys(cell: Cell) -> list[str]:
 @page("advocacy.assess")
 def read(request: HttpRequest, place: str, row_id: str) -> HttpResponse:
     """Record what an instrument says on a row."""
-    language, code = language_of(), country_of(place)
-    row = queries.get_row(row_id, code, language)
+    language, code, today = language_of(), country_of(place), now_of(request).date()
+    row = queries.get_row(row_id, code, language, today)
     asked = request.GET.get("instrument", "")
     initial = _initial(queries.find_reading(code, asked, row_id, language), asked)
     form = ReadingForm(request.POST or None, country=code, language=language, initial=initial)
@@ -147,8 +148,8 @@ def _initial(shown: Reading | None, instrument: str) -> dict[str, str]:
 @page("advocacy.assess")
 def wording(request: HttpRequest, place: str, row_id: str) -> HttpResponse:
     """Edit the model wording of a row for a country."""
-    language, code = language_of(), country_of(place)
-    row = queries.get_row(row_id, code, language)
+    language, code, today = language_of(), country_of(place), now_of(request).date()
+    row = queries.get_row(row_id, code, language, today)
     shown = queries.get_wording(row_id, code)
     initial = {"es": shown.es, "en": shown.en, "version": shown.version}
     form = WordingForm(request.POST or None, initial=initial)

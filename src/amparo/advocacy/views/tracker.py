@@ -81,18 +81,18 @@ def initiative(request: HttpRequest, initiative_id: UUID) -> HttpResponse:
     commitment = CommitmentForm(request.POST if "commitment" in request.POST else None)
     if request.method == "POST" and _add(request, initiative_id, event, commitment):
         return redirect("advocacy_initiative", initiative_id)
-    language = language_of()
+    language, today = language_of(), now_of(request).date()
     context = {
         "line": line,
         "place": place_of(line.country),
         "name": queries.place_name(line.country, language),
-        "rows": [row for row in queries.list_rows(language, [line.country]) if row.id in line.rows],
+        "rows": [row for row in queries.list_rows(language, today, [line.country]) if row.id in line.rows],
         "events": queries.list_events(initiative_id),
         "commitments": queries.list_commitments(initiative_id),
         "event": event,
         "commitment": commitment,
         "may_edit": may_use(actor_of(request), "advocacy.edit_initiative"),
-        "today": now_of(request).date(),
+        "today": today,
     }
     is_wrong = event.is_bound or commitment.is_bound
     return render(request, "advocacy/initiative.html", context, status=400 if is_wrong else 200)
