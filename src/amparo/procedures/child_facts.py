@@ -8,6 +8,7 @@ its decision stands.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,15 +16,38 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.access.data import Actor
 from amparo.core.evaluation import Answer
-from amparo.core.truth import Truth
+from amparo.core.truth import Truth, any_of
 from amparo.procedures import facts
 from amparo.procedures.facts import computed
 from amparo.procedures.queries.outcomes import find_outcome, find_record
 
 ACTING = frozenset({"acting"})
 ASSESSMENT, DETERMINATION = "best-interests-assessment", "best-interests-determination"
-RETURN_ELEMENT, RETURN_OPTION = "bid.option.return", "RETURN"
-"""Return as the guide asks about it, and as the panel chooses it."""
+ASYLUM, INTEGRATION = "ASYLUM", "LOCAL_INTEGRATION"
+CARE = frozenset({"STAY_WITH_CARER", "KINSHIP", "FOSTER", "RESIDENTIAL", "INDEPENDENT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What a determination may decide for. ``options``: the panel's codes, with the element of the guide.
+
+    ``beside``: the codes that may be chosen with it without making the decision ambiguous.
+    """
+
+    options: Mapping[str, str]
+    beside: frozenset[str] = frozenset()
+
+
+RETURN = Solution({"RETURN": "bid.option.return"})
+REUNIFICATION = Solution(
+    {
+        "REUNIFY_HERE": "bid.option.reunify_here",
+        "REUNIFY_ABROAD": "bid.option.reunify_abroad",
+        "THIRD_COUNTRY_RELATIVE": "bid.option.third_country",
+    },
+    frozenset({ASYLUM, INTEGRATION}),
+)
+RESETTLEMENT = Solution({"RESETTLEMENT": "bid.option.resettlement"}, CARE | {ASYLUM})
 
 
 def register_child_facts() -> None:
@@ -33,8 +57,9 @@ def register_child_facts() -> None:
         "child.parents_examined": (are_parents_examined, _("guide on the parents' role")),
         "child.parents_cleared": (are_parents_cleared, _("guide on the parents' role")),
         "child.best_interests_assessed": (is_assessed, _("best interests assessment")),
-        "child.best_interests_decided": (is_decided, _("best interests determination")),
         "child.return_is_best": (is_return_best, _("best interests determination")),
+        "child.reunification_is_best": (is_reunification_best, _("best interests determination")),
+        "child.resettlement_is_best": (is_resettlement_best, _("best interests determination")),
     }
     for name, (provider, origin) in providers.items():
         facts.register(name, provider, origin=origin)
@@ -65,22 +90,33 @@ def is_assessed(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | N
     return computed(Truth.ESTABLISHED) if find_record(person_id, ASSESSMENT, as_of=as_of) else None
 
 
-def is_decided(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
-    return computed(Truth.ESTABLISHED) if find_record(person_id, DETERMINATION, as_of=as_of) else None
-
-
 def is_return_best(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
-    """Whether the panel's decision that stands chose return alone, and the guide does not say otherwise.
+    return _is_best(person_id, RETURN, as_of)
 
-    A panel that decided without its guide says nothing here: nobody can set a condition of return aside.
+
+def is_reunification_best(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+    return _is_best(person_id, REUNIFICATION, as_of)
+
+
+def is_resettlement_best(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
+    return _is_best(person_id, RESETTLEMENT, as_of)
+
+
+def _is_best(person_id: UUID, solution: Solution, as_of: datetime) -> Answer | None:
+    """Whether the panel's decision that stands is for this, and the guide does not say otherwise.
+
+    Another option is a no. A panel that decided without its guide, or for several things at once, says
+    nothing here: nobody can set a condition of a child's journey aside.
     """
     record = find_record(person_id, DETERMINATION, as_of=as_of)
     if record is None:
         return None
-    found = record.evaluation.nodes[RETURN_ELEMENT].truth
+    found = {code: record.evaluation.nodes[element].truth for code, element in solution.options.items()}
     if record.ruling is None:
-        return computed(found)
-    if RETURN_OPTION not in record.ruling.options or found is Truth.NOT_ESTABLISHED:
+        return computed(any_of(*found.values()))
+    decided = set(record.ruling.options)
+    chosen = decided & found.keys()
+    if not chosen or any(found[code] is Truth.NOT_ESTABLISHED for code in chosen):
         return computed(Truth.NOT_ESTABLISHED)
-    is_alone = set(record.ruling.options) == {RETURN_OPTION} and not record.ruling.decides_without
-    return computed(Truth.ESTABLISHED) if is_alone else None
+    is_clear = decided <= found.keys() | solution.beside
+    return computed(Truth.ESTABLISHED) if is_clear and record.rests_on_guide else None

@@ -14,13 +14,14 @@ from amparo.procedures.queries.outcomes import find_record
 def keep_best_interests(person_id: UUID, definition: ProcedureFile, now: datetime) -> None:
     """Say anew whether a record counts, and until when, inside the action that may have changed it.
 
-    Only procedures about children can have: of the others this asks nothing.
+    Only procedures about children can have: of the others this asks nothing. What a panel decided without
+    its guide opens nothing to others.
     """
     if not (definition.children_only or definition.recording_stages):
         return
     recording = [one.id for one in list_procedures() if one.recording_stages]
     found = [find_record(person_id, name, as_of=now) for name in recording]
-    ends = [record.ends_at for record in found if record is not None]
+    ends = [record.ends_at for record in found if record is not None and record.rests_on_guide]
     last = max((at for at in ends if at is not None), default=None)
     update_scope(
         person_id, has_best_interests=bool(ends), best_interests_until=None if None in ends else last

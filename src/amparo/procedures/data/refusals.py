@@ -107,9 +107,7 @@ class PanelLooksFirst(Refusal):
     code = "procedures.panel_looks_first"
     what = _("The stage was not changed, and nothing was signed.")
     why = _("It would carry out a decision of the panel that does not stand. %(why)s.")
-    next_step = _(
-        "Put the procedure on the agenda of another meeting; what is urgent goes on."
-    )
+    next_step = _("Put the procedure on the agenda of another meeting; what is urgent goes on.")
 
 
 class AdultsOnly(Refusal):

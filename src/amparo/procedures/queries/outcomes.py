@@ -51,6 +51,11 @@ class Record:
     ruling: Ruling | None
 
     @property
+    def rests_on_guide(self) -> bool:
+        """No panel decided it in spite of what its guide lacked."""
+        return self.ruling is None or not self.ruling.decides_without
+
+    @property
     def ends_at(self) -> datetime | None:
         """When it no longer counts by itself, or ``None``."""
         return self.ruling.reviewed_at if self.ruling else None
