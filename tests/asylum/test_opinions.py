@@ -254,6 +254,16 @@ def test_a_locked_session_neither_asks_nor_answers(desk: Desk) -> None:
         give_opinion(locked, now=NOW, request_id=request_id, version=1, answer=ANSWER)
 
 
+def test_no_consulate_reads_what_came_out_of_cases(desk: Desk, client: Client) -> None:
+    desk.answer(desk.ask())
+    number = queries.search_register()[0].number
+    theirs = desk.cast.consul.client(client)
+    for path in ("", f"register/{number}/", f"register/{number}/opinion.pdf"):
+        assert theirs.get(f"/opinions/{path}").status_code == 403
+    assert "/opinions/" not in theirs.get("/library/").content.decode()
+    assert desk.cast.fiscal.client(Client()).get(f"/opinions/register/{number}/").status_code == 200
+
+
 def test_the_register_is_searched_without_accents_and_by_element(desk: Desk) -> None:
     desk.answer(desk.ask())
     desk.answer(desk.ask(), title="Otra", statement="Nada sobre eso.", elements=("refugee.protection",))

@@ -57,6 +57,7 @@ def rows() -> Iterator[str]:
     yield from _roles()
     yield from _kinds()
     yield from _pairs()
+    yield from _own()
 
 
 def _roles() -> Iterator[str]:
@@ -96,6 +97,15 @@ def _pairs() -> Iterator[str]:
             _kept(blind, pair, STATES["ordinary"]),
         )
         yield ",".join([_named(pair), *cells])
+
+
+def _own() -> Iterator[str]:
+    yield "# own: which kinds of agency have a right of every signed-in member, y or -"
+    yield "right," + ",".join(AgencyKind)
+    for right in RIGHTS.values():
+        if right.reach is Reach.OWN:
+            held = [_may(right, ActorFacts(kind, "COL"), NOBODY, RecordFacts()) for kind in AgencyKind]
+            yield ",".join([right.name, *("y" if has else "-" for has in held)])
 
 
 SORTS = {

@@ -59,6 +59,8 @@ class Right:
     destroys: bool = False
     traces: bool = False
     """Discloses for family tracing or reunification."""
+    tells_of_cases: bool = False
+    """Shows words without names that came out of somebody's case."""
 
     def __post_init__(self) -> None:
         if Role.GUARDIAN in self.roles:
@@ -230,7 +232,7 @@ _REFERRALS = (
 )
 
 _ASYLUM = (
-    Right("asylum.read_register", OWN),
+    Right("asylum.read_register", OWN, tells_of_cases=True),
     Right("asylum.read_requests", DESK_REACH, DECIDERS),
     Right("asylum.ask_opinion", DESK_REACH, DECIDERS),
     Right("asylum.give_opinion", DESK_REACH, DECIDERS),

@@ -49,6 +49,7 @@ class Bar:
     only_tracing: bool = False
     only_destroying: bool = False
     only_without_purpose: bool = False
+    only_telling: bool = False
 
     def concerns(self, right: Right, purpose: Purpose | None) -> bool:
         """Return whether this bar is read at all for that right and purpose."""
@@ -58,6 +59,7 @@ class Bar:
             and (right.traces or purpose in TRACING or not self.only_tracing)
             and (right.destroys or not self.only_destroying)
             and (purpose is None or not self.only_without_purpose)
+            and (right.tells_of_cases or not self.only_telling)
         )
 
 
@@ -75,6 +77,13 @@ BARS: tuple[Bar, ...] = (
         3,
         All((KindIs(frozenset({AgencyKind.CONSULATE})), Not(_RELEASED))),
         ABOUT_A_RECORD,
+    ),
+    Bar(
+        "consular_reader",
+        3,
+        KindIs(frozenset({AgencyKind.CONSULATE})),
+        frozenset({Reach.OWN}),
+        only_telling=True,
     ),
     Bar("extract_only_agency", 4, KindIs(EXTRACT_ONLY_KINDS), _FILES | _POWERS),
     Bar("referral_receiver", 6, Related(frozenset({Relation.RECEIVER})), _RECORD),
