@@ -163,6 +163,18 @@ def test_a_reading_made_here_of_law_no_longer_in_force_does_not_count_either(chi
     assert queries.get_row("L30", "MEX", "es", NOW.date()).cells[0].value is Value.PARTIAL
 
 
+def test_a_country_that_alone_has_a_provision_is_not_told_that_none_is_known(
+    cast: Cast, client: Client
+) -> None:
+    bring_up_to_date(now=NOW)
+    ours = cast.chidi.client(client)
+    page = ours.get("/advocacy/countries/URY/L01/").content.decode()
+    assert "Ninguna conocida además de la de este país." in page
+    assert "o una más amplia" in page
+    assert "Más amplia que el artículo 3: no exige los medios" in page
+    assert "además de la de este país" not in ours.get("/advocacy/countries/CRI/L36/").content.decode()
+
+
 def test_the_draft_is_edited_and_the_earlier_one_stays(chidi: Actor) -> None:
     assert queries.get_wording("L14", "GTM").version == 0
     edit_wording(chidi, now=NOW, country="GTM", row="L14", es="Habrá…", en="There shall…", version=0)
