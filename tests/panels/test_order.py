@@ -13,13 +13,14 @@ from amparo.access.gate import writes_outside_actions
 from amparo.cases.data import TaskKind
 from amparo.panels import actions
 from amparo.panels.data import AnswerCode, Vote, refusals
-from amparo.panels.models import Decision, Option
+from amparo.panels.models import Ballot, Decision, Option
 from amparo.panels.queries.items import get_item_of_file, open_waiting_words
 from amparo.procedures.actions import move_stage
 from amparo.procedures.data.refusals import NeedsPanel, NeedsReasons
 from amparo.procedures.models import Procedure, Signature, StageEntry
 from amparo.vault.door import PlainUse, plain
-from tests.panels.world import PANEL_STAGE, STEP, PanelWorld
+from tests.panels.world import BEST_INTERESTS, PANEL_STAGE, STEP, PanelWorld, make_panel_world
+from tests.people import Cast
 
 
 def take_step(panel: PanelWorld) -> None:
@@ -138,25 +139,72 @@ def test_the_words_of_another_agency_reach_the_file_when_its_unit_takes_them_in(
     assert plain(shown.views[0].words, PlainUse.COMPARE) == "La autoridad lo apoya."
 
 
-def test_who_wrote_a_decision_does_not_approve_it(best: PanelWorld):
-    best.wish()
-    best.option()
-    for who in ("chidi", "bruno", "dora"):
-        best.declare(who)
-    best.meet("bruno", "chidi", "dora")
-    best.decide("bruno")
-    for who in ("chidi", "bruno", "dora"):
-        assert not best.sign(who)
-    with pytest.raises(refusals.NotApproved):
-        actions.approve_decision(
-            best.act("bruno"), now=best.now, person_id=best.person_id, item_id=best.item_id
-        )
-    best.decide("amina")
-    for who in ("chidi", "bruno", "dora"):
-        assert not best.sign(who)
-    assert actions.approve_decision(
-        best.act("bruno"), now=best.now, person_id=best.person_id, item_id=best.item_id
+@pytest.fixture
+def eyes(cast: Cast) -> PanelWorld:
+    """A panel under four eyes at which a quorum sits without the supervisor of the file."""
+    made = make_panel_world(cast, BEST_INTERESTS, members=("bruno", "chidi", "dora", "fiscal"))
+    made.consent("chidi", "dora", "fiscal")
+    made.put()
+    made.wish()
+    made.option()
+    for who in made.seats:
+        made.declare(who)
+    made.meet(*made.seats)
+    return made
+
+
+def approve(panel: PanelWorld) -> bool:
+    return actions.approve_decision(
+        panel.act("bruno"), now=panel.now, person_id=panel.person_id, item_id=panel.item_id
     )
+
+
+def sign(panel: PanelWorld, *people: str) -> None:
+    for who in people:
+        assert not panel.sign(who)
+
+
+def test_who_wrote_a_decision_does_not_approve_it(eyes: PanelWorld):
+    eyes.decide("bruno")
+    sign(eyes, "chidi", "dora", "fiscal")
+    with pytest.raises(refusals.NotApproved):
+        approve(eyes)
+    eyes.decide("amina")
+    sign(eyes, "chidi", "dora", "fiscal")
+    assert approve(eyes)
+
+
+def test_who_signed_a_decision_does_not_approve_it(eyes: PanelWorld):
+    eyes.decide("amina")
+    sign(eyes, "chidi", "dora", "bruno")
+    with pytest.raises(refusals.NotApproved):
+        approve(eyes)
+    assert Decision.objects.get().in_force_at is None
+
+
+def test_who_approved_a_decision_does_not_sign_it(eyes: PanelWorld):
+    eyes.decide("amina")
+    assert not approve(eyes)
+    with pytest.raises(refusals.ApprovedIt):
+        eyes.sign("bruno")
+    sign(eyes, "chidi", "dora")
+    assert eyes.sign("fiscal")
+
+
+def test_the_database_keeps_four_eyes_apart(eyes: PanelWorld):
+    """A planted breach each way: without the checks of the actions the database still refuses."""
+    eyes.decide("amina")
+    sign(eyes, "chidi", "bruno")
+    breach = writes_outside_actions("a planted breach")
+    with breach, pytest.raises(DatabaseError, match="does not approve"), transaction.atomic():
+        Decision.objects.update(approved_by=eyes.cast.bruno.id)
+    with writes_outside_actions("a planted breach"):
+        Decision.objects.update(approved_by=eyes.cast.dora.id)
+    row = Ballot.objects.get(staff=eyes.cast.bruno.id)
+    row.id, row.staff_id, row.seat_id = uuid7(), eyes.cast.dora.id, eyes.seats["dora"]
+    breach = writes_outside_actions("a planted breach")
+    with breach, pytest.raises(DatabaseError, match="does not sign"), transaction.atomic():
+        row.save(force_insert=True)
 
 
 def test_the_person_answers_after_the_decision_and_only_then(panel: PanelWorld):

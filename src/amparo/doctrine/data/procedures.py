@@ -108,8 +108,8 @@ class Panel:
     """Who decides a procedure together. The wishes of the person come first, whatever the panel.
 
     ``quorum``: see ``core.quorum``. ``options``: the code list of what is compared.
-    ``not_caseworker``: who prepared the case does not decide it. ``four_eyes``: a supervisor other than
-    whoever wrote the decision approves it.
+    ``not_caseworker``: who prepared the case does not decide it. ``four_eyes``: a supervisor who
+    neither wrote nor signed the decision approves it.
     """
 
     quorum: Quorum

@@ -150,15 +150,17 @@ def _digest(decision: Decision, words: dict[str, str]) -> str:
 
 @action("panels.approve", about="person_id")
 def approve_decision(actor: Actor, *, now: datetime, person_id: UUID, item_id: UUID) -> bool:
-    """Approve as a supervisor what somebody else wrote; say whether the decision is in force now.
+    """Approve as a supervisor what others wrote and signed; say whether the decision is in force now.
 
-    Raises NothingDecided, and NotApproved for its author.
+    Raises NothingDecided, and NotApproved for its author and for whoever signed it.
     """
     item = get_item(person_id, item_id)
     decision = Decision.objects.select_for_update().filter(item=item, withdrawn_at=None).first()
     if not isinstance(decision, Decision) or not decision.needs_approval or decision.approved_at:
         raise NothingDecided
-    if decision.author_id == actor.staff_id:
+    assert actor.staff_id is not None
+    has_signed = decision.ballots.filter(staff_id=actor.staff_id).exists()
+    if has_signed or decision.author_id == actor.staff_id:
         raise NotApproved
     decision.approved_by_id, decision.approved_by_name = actor.staff_id, actor.name
     decision.approved_at = now

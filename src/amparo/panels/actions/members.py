@@ -21,6 +21,7 @@ from amparo.panels.actions.settling import settle
 from amparo.panels.data import Stance, Vote
 from amparo.panels.data.refusals import (
     AlreadyDecided,
+    ApprovedIt,
     DeclareFirst,
     MembersOnly,
     NothingDecided,
@@ -133,6 +134,8 @@ def _write_ballot(actor: Actor, item_id: UUID, digest: str, vote: Vote, text: st
     if vote is Vote.DISSENTS and not text.strip():
         raise NeedsReasons
     assert actor.staff_id is not None
+    if decision.approved_by_id == actor.staff_id:
+        raise ApprovedIt
     if not Ballot.objects.filter(decision=decision, seat_id=sitting.seat_id).exists():
         ballot = Ballot(
             id=uuid7(),

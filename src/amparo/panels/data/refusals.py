@@ -167,12 +167,22 @@ class NothingDecided(Refusal):
 
 
 class NotApproved(Refusal):
-    """An approval by the author of the decision."""
+    """An approval by whoever wrote or signed the decision."""
 
     code = "panels.not_approved"
     what = _("The decision was not approved.")
-    why = _("Whoever wrote a decision does not approve it: a second pair of eyes does.")
+    why = _("Whoever wrote or signed a decision does not approve it: a second pair of eyes does.")
     next_step = _("Ask another supervisor of the unit.")
+    status = 403
+
+
+class ApprovedIt(Refusal):
+    """A signature by whoever approved the decision."""
+
+    code = "panels.approved_it"
+    what = _("Your signature was not recorded.")
+    why = _("You approved this decision, and whoever approves it is not of those who sign it.")
+    next_step = _("Leave the signature to the other members.")
     status = 403
 
 

@@ -112,6 +112,22 @@ class Migration(migrations.Migration):
             "what a panel decided is not changed",
         ),
         refuse_when(
+            "panels_signed_not_approving",
+            "panels_decision",
+            "UPDATE",
+            "NEW.approved_by_id IS NOT NULL AND EXISTS (SELECT 1 FROM panels_ballot b "
+            "WHERE b.decision_id = NEW.id AND b.staff_id = NEW.approved_by_id)",
+            "whoever signed a decision does not approve it",
+        ),
+        refuse_when(
+            "panels_approved_not_signing",
+            "panels_ballot",
+            "INSERT",
+            "EXISTS (SELECT 1 FROM panels_decision d "
+            "WHERE d.id = NEW.decision_id AND d.approved_by_id = NEW.staff_id)",
+            "whoever approved a decision does not sign it",
+        ),
+        refuse_when(
             "panels_answer_after_decision",
             "panels_answer",
             "INSERT",

@@ -79,7 +79,7 @@ def missing_to_force(item: Item, decision: Decision, votes: Votes) -> tuple[str,
     if votes.signed and 2 * votes.agreed <= len(votes.signed):
         lines.append(_("the agreement of more than half of those who signed"))
     if decision.needs_approval and decision.approved_at is None:
-        lines.append(_("the approval of a supervisor who did not write it"))
+        lines.append(_("the approval of a supervisor who neither wrote nor signed it"))
     if list_answered_since(item.procedure, decision.recorded_at):
         lines.append(_("the decision written anew, because new facts came after it was written"))
     return tuple(lines)

@@ -107,7 +107,7 @@ def take_in(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
 
 @page("panels.approve")
 def approve(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
-    """Approve what somebody else wrote."""
+    """Approve what others wrote and signed."""
     at = file_page(request, code, tab=TAB)
     if request.method == "POST":
         actions.approve_decision(at.actor, now=at.now, person_id=at.person.id, item_id=item_id)
