@@ -193,6 +193,20 @@ def test_an_initiative_stands_beside_the_gaps_that_it_closes(chidi: Actor) -> No
     assert ways["L15"] == []
 
 
+def test_an_initiative_calls_no_gap_what_nobody_has_read(chidi: Actor, cast: Cast, client: Client) -> None:
+    made = open_initiative(chidi, now=NOW, terms=TERMS)
+    ours = cast.chidi.client(client)
+    read(chidi)
+    told = ours.get("/advocacy/initiatives/").content.decode()
+    page = ours.get(f"/advocacy/initiatives/{made}/").content.decode()
+    assert "(1 sin valorar)" in told
+    assert "no se sabe si son vacíos" in page
+    assert "Vacíos" not in told + page
+    read(chidi, row="L26")
+    assert "sin valorar" not in ours.get("/advocacy/initiatives/").content.decode()
+    assert "no se sabe si son vacíos" not in ours.get(f"/advocacy/initiatives/{made}/").content.decode()
+
+
 def test_a_new_stage_enters_the_history(chidi: Actor) -> None:
     made = open_initiative(chidi, now=NOW, terms=TERMS)
     tabled = InitiativeTerms(TERMS.kind, TERMS.country, TERMS.title, "TABLED", TERMS.rows)

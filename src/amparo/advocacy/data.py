@@ -81,6 +81,11 @@ class Cell:
         return any(one.is_unverified for one in self._standing)
 
     @property
+    def is_read(self) -> bool:
+        """Whether somebody read the law in force: until then nobody knows whether there is a gap."""
+        return self.value is not Value.NOT_ASSESSED
+
+    @property
     def citations(self) -> tuple[str, ...]:
         """What is cited for the value that counts."""
         return tuple(dict.fromkeys(key for one in self._standing for key in one.citations))
@@ -149,13 +154,13 @@ class Gap:
 
     @property
     def is_read(self) -> bool:
-        """Whether somebody read the law: until then nobody knows whether there is a gap."""
-        return self.cell.value is not Value.NOT_ASSESSED
+        """Whether somebody read the law on it."""
+        return self.cell.is_read
 
 
 @dataclass(frozen=True, slots=True)
 class InitiativeTerms:
-    """What an initiative is about. ``rows`` are the gaps that its adoption would close."""
+    """What an initiative is about. ``rows`` are those of the checklist that its adoption would meet."""
 
     kind: str
     country: str

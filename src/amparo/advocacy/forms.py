@@ -86,7 +86,9 @@ class InitiativeForm(PlainForm):
     country = forms.ChoiceField(label=_("Country"), required=False)
     stage = forms.ChoiceField(label=_("Stage"))
     rows = forms.MultipleChoiceField(
-        label=_("Gaps that its adoption would close"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Rows of the checklist that its adoption would meet"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     text = forms.CharField(
         label=_("What it is about"),

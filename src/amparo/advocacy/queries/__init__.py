@@ -2,6 +2,7 @@
 
 from amparo.advocacy.queries.gaps import (
     cite,
+    count_unread,
     find_reading,
     get_row,
     get_wording,
@@ -25,6 +26,7 @@ from amparo.advocacy.queries.tracker import (
 
 __all__ = [
     "cite",
+    "count_unread",
     "find_reading",
     "get_initiative",
     "get_row",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from amparo.advocacy.data import REGION, Cell, Citation, Gap, Place, Reading, Row, Wording
+from amparo.advocacy.data import REGION, Cell, Citation, Gap, InitiativeLine, Place, Reading, Row, Wording
 from amparo.advocacy.models import DraftWording, GapReading
 from amparo.advocacy.queries.tracker import list_initiatives
 from amparo.core.refusal import Unknown
@@ -178,6 +179,13 @@ def list_gaps(country: str, language: str, today: date) -> list[Gap]:
         for row in list_rows(language, today, [country])
         if row.cells[0].value is not Value.YES
     ]
+
+
+def count_unread(initiatives: Sequence[InitiativeLine], language: str, today: date) -> dict[UUID, int]:
+    """Return for each initiative on how many of its rows nobody read the law in force. Two queries."""
+    rows = list_rows(language, today)
+    unread = {(cell.country, cell.row) for row in rows for cell in row.cells if not cell.is_read}
+    return {one.id: sum((one.country, row) in unread for row in one.rows) for one in initiatives}
 
 
 def list_best(country: str, language: str, today: date) -> dict[str, list[Reading]]:

@@ -22,8 +22,9 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     """Every initiative, open ones first."""
     lines = sorted(queries.list_initiatives(), key=lambda line: not line.is_open)
     language = language_of()
+    unread = queries.count_unread(lines, language, now_of(request).date())
     context = {
-        "lines": [(queries.place_name(line.country, language), line) for line in lines],
+        "lines": [(queries.place_name(line.country, language), line, unread[line.id]) for line in lines],
         "may_edit": may_use(actor_of(request), "advocacy.edit_initiative"),
     }
     return render(request, "advocacy/initiatives.html", context)
@@ -44,7 +45,9 @@ def open_one(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
-            messages.success(request, _("Opened. It stands beside the gaps that it would close."))
+            messages.success(
+                request, _("Opened. It stands beside the rows of the checklist that it would meet.")
+            )
             return redirect("advocacy_initiative", made)
     return render(request, "advocacy/edit.html", {"form": form}, status=400 if form.is_bound else 200)
 
@@ -82,11 +85,13 @@ def initiative(request: HttpRequest, initiative_id: UUID) -> HttpResponse:
     if request.method == "POST" and _add(request, initiative_id, event, commitment):
         return redirect("advocacy_initiative", initiative_id)
     language, today = language_of(), now_of(request).date()
+    rows = [row for row in queries.list_rows(language, today, [line.country]) if row.id in line.rows]
     context = {
         "line": line,
         "place": place_of(line.country),
         "name": queries.place_name(line.country, language),
-        "rows": [row for row in queries.list_rows(language, today, [line.country]) if row.id in line.rows],
+        "rows": rows,
+        "has_unread": any(not row.cells[0].is_read for row in rows),
         "events": queries.list_events(initiative_id),
         "commitments": queries.list_commitments(initiative_id),
         "event": event,
