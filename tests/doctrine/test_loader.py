@@ -231,6 +231,22 @@ PLANTS = [
         15,
         "go.requires_of",
     ),
+    (
+        "unknown_guide",
+        PROCEDURE,
+        "    to: gone",
+        "    to: gone\n    requires_beside: {exit: [established]}",
+        15,
+        "go.requires_beside.exit",
+    ),
+    (
+        "bad_value",
+        PROCEDURE,
+        "    to: gone",
+        "    to: gone\n    requires_beside: {exit: []}",
+        15,
+        "requires_beside.exit",
+    ),
     ("missing_field", PROCEDURE, "transitions:\n", PANEL + "transitions:\n", 11, "panel"),
     (
         "unknown_field",

@@ -130,7 +130,7 @@ def test_a_step_is_signed_on_the_law_cited_too(world: World) -> None:
         child = child_on(world.person_id, world.now)
         found = list_findings(procedure_id)
         told = assess(world.person_id, guide_of(row), found, child=child, as_of=world.now)
-        return moves.move_digest(row, told)
+        return moves.move_digest(row, told, {})
 
     before = digest()
     cite(finding_id, FIRST)

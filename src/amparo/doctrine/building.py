@@ -282,6 +282,7 @@ def _build_transition(transition_id: str, shape: schema.TransitionShape) -> data
         roles=frozenset(role.value for role in shape.roles),
         requires=frozenset(shape.requires),
         requires_of=shape.requires_of,
+        requires_beside=tuple((name, frozenset(truths)) for name, truths in shape.requires_beside.items()),
         starts_clock=shape.starts_clock,
         waits_for_clock=shape.waits_for_clock,
         sets_status=next(iter(shape.sets_status.items()), None),

@@ -146,27 +146,31 @@ def check_procedures(library: Library, folder: Folder) -> Iterator[Problem]:
         yield from unknown_one(sheet, ("first_stage",), shape.first_stage, shape.stages, "unknown_stage")
         yield from _check_steps(library, sheet, shape, shape.stages, shape.clocks)
         yield from _check_panel(library, sheet, shape)
-        yield from _check_requirements(library, sheet, shape.guide)
+        yield from _check_requirements(library, sheet, shape.guide, shape.beside)
     for change in folder.of(schema.ProcedureOverrideShape):
         edition = edition_of(change.country, change.shape.version)
         built = find_edition(library.procedures, change.shape.overrides, edition)
         if built is not None:
             yield from _check_steps(library, change, change.shape, built.stages, built.clocks)
-            yield from _check_requirements(library, change, built.guide)
+            yield from _check_requirements(library, change, built.guide, built.beside)
 
 
 def _check_requirements(
     library: Library,
     sheet: Sheet[schema.ProcedureShape] | Sheet[schema.ProcedureOverrideShape],
     guide_id: str,
+    beside: Container[str],
 ) -> Iterator[Problem]:
-    """A step can ask only for an element of its procedure's own guide, in the country's version."""
+    """A step asks for an element of its own guide, in the country's version, and for guides beside it."""
     guide = library.find_guide(guide_id, sheet.country, None)
     known = guide.logic.by_id if guide else {}
     for name, step in sheet.shape.transitions.items():
         if step.requires_of:
             path: FieldPath = ("transitions", name, "requires_of")
             yield from unknown_one(sheet, path, step.requires_of, known, "unknown_element")
+        for wanted in step.requires_beside:
+            path = ("transitions", name, "requires_beside", wanted)
+            yield from unknown_one(sheet, path, wanted, beside, "unknown_guide")
 
 
 def _check_panel(

@@ -26,7 +26,7 @@ from amparo.procedures.queries.history import ClaimStand
 from amparo.procedures.queries.parts import list_on_consent, list_parts
 
 PENDING_CATEGORIES = {"ASY"}
-RECOGNISED_CATEGORIES = {"REF"}
+RECOGNISED_CATEGORIES = {"REF", "OIP"}
 PRESUMED = {"PRESUMED", "IDENTIFIED"}
 NOT_KNOWN = {"", "UNKNOWN"}
 
@@ -83,7 +83,7 @@ def _consent(purpose: str) -> facts.Provider:
 
 
 def is_not_recognised(actor: Actor, person_id: UUID, *, as_of: datetime) -> Answer | None:
-    """Whether the mandate history says that the person is no recognised refugee; unknown says nothing."""
+    """Whether neither refugee status nor complementary protection is recorded; unknown says nothing."""
     category = _status(person_id, "mandate", as_of)
     if category in NOT_KNOWN:
         return None

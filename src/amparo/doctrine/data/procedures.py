@@ -60,7 +60,8 @@ class Transition:
     """One allowed step. ``agency_kinds`` and ``roles`` are those of ``core.policy``; empty means any.
 
     ``requires``: the truths of ``requires_of`` in the procedure's guide that allow it ("" is the root);
-    empty means it is never conditional on the guide. ``sets_status``: (axis, code), or None.
+    empty means it is never conditional on the guide. ``requires_beside``: by guide beside it, the truths
+    of its root that allow the step. ``sets_status``: (axis, code), or None.
     ``adults_only``: not for a child. ``needs_panel``: taken only on a decision of the procedure's panel.
     ``needs_standing``: taken only while the panel's decision stands, and not where it must look again.
     ``needs_codes``: (choice, codes of which one is chosen; empty takes any).
@@ -79,6 +80,7 @@ class Transition:
     roles: frozenset[str] = frozenset()
     requires: frozenset[Truth] = frozenset()
     requires_of: str = ""
+    requires_beside: tuple[tuple[str, frozenset[Truth]], ...] = ()
     starts_clock: str = ""
     waits_for_clock: str = ""
     sets_status: tuple[str, str] | None = None

@@ -62,6 +62,7 @@ class TransitionShape(Shape):
     roles: list[Role] = []
     requires: list[Truth] = []
     requires_of: ElementId | Literal[""] = ""
+    requires_beside: dict[Slug, Annotated[list[Truth], Field(min_length=1)]] = {}
     starts_clock: str = ""
     waits_for_clock: str = ""
     sets_status: dict[Literal["mandate", "trafficking", "statelessness"], str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from amparo.procedures.queries.moves import (
     may_go_without,
     move_digest,
     running_clock,
+    truths_beside,
 )
 from amparo.procedures.queries.rows import list_findings
 from amparo.procedures.rulings import require_ruling, require_standing
@@ -71,12 +73,14 @@ def move_stage(
         raise MoveUnknown
     step = _find_step(definition, procedure.stage, step_id)
     child = child_on(person_id, now)
-    assessment = assess(person_id, guide, list_findings(procedure.id), child=child, as_of=now)
-    _require_step(actor, procedure, step, assessment, child, reasons, now)
+    findings = list_findings(procedure.id)
+    assessment = assess(person_id, guide, findings, child=child, as_of=now)
+    beside = truths_beside(procedure, definition.transitions_from(procedure.stage), findings, child, now)
+    _require_step(actor, procedure, step, assessment, beside, child, reasons, now)
     _require_choices(procedure, definition, step, assessment)
     require_ruling(definition, procedure.id, step.to_stage, now)
     require_standing(step, procedure.id, now)
-    digest = move_digest(procedure, assessment)
+    digest = move_digest(procedure, assessment, beside)
     _sign(actor, procedure, step, digest, now)
     needed = max(1, definition.signatures.number) if step.needs_signatures else 1
     have = count_signed(procedure, step, digest)
@@ -99,13 +103,16 @@ def _require_step(
     procedure: Procedure,
     step: Transition,
     assessment: Assessment,
+    beside: Mapping[str, Truth],
     child: Truth,
     reasons: str,
     now: datetime,
 ) -> None:
     if not is_for(step, actor):
         raise MoveNotYours
-    if not is_ready(step, assessment) and not (step.needs_panel and may_go_without(procedure.id, now)):
+    if not is_ready(step, assessment, beside) and not (
+        step.needs_panel and may_go_without(procedure.id, now)
+    ):
         raise MoveNotReady
     if step.adults_only and child is not Truth.NOT_ESTABLISHED:
         raise AdultsOnly

@@ -12,7 +12,7 @@ from amparo.core.truth import Truth
 from amparo.procedures.models import Finding, Procedure, Replacement
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.editions import definition_of, guide_of
-from amparo.procedures.queries.moves import is_ready
+from amparo.procedures.queries.moves import is_ready, truths_beside
 from amparo.procedures.queries.rows import list_findings
 
 
@@ -33,8 +33,10 @@ def find_basis(procedure: Procedure, now: datetime) -> Basis:
     steps = [step for step in definition_of(procedure).transitions if step.needs_panel]
     guide = guide_of(procedure)
     child = child_on(procedure.person_id, now)
-    assessment = assess(procedure.person_id, guide, list_findings(procedure.id), child=child, as_of=now)
-    if any(is_ready(step, assessment) for step in steps):
+    findings = list_findings(procedure.id)
+    assessment = assess(procedure.person_id, guide, findings, child=child, as_of=now)
+    beside = truths_beside(procedure, steps, findings, child, now)
+    if any(is_ready(step, assessment, beside) for step in steps):
         return Basis(True, ())
     wanted = next((step.requires_of for step in steps if step.requires_of), guide.logic.root)
     return Basis(False, _shortest(assessment, wanted))

@@ -190,7 +190,7 @@ def _page(
         element=element_view(current, element, language),
         stages=stages,
         period=_period(definition, stages, child, language, now) if procedure.is_open else None,
-        moves=list_moves(actor, procedure, definition, assessments[0], child, language),
+        moves=list_moves(actor, procedure, definition, assessments[0], assessments[1:], child, language),
         choices=list_choices(procedure, language, opened),
         prompts=_prompts(procedure, element, language),
         safeguards=tuple(one.says[language] for one in definition.safeguards),

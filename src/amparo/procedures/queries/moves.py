@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -10,11 +10,12 @@ from amparo.access.data import Actor
 from amparo.core.truth import Truth
 from amparo.doctrine.data import ProcedureFile, Transition
 from amparo.procedures.data.digests import digest_of
-from amparo.procedures.data.shapes import MoveView
+from amparo.procedures.data.shapes import FindingView, MoveView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature, StageEntry
-from amparo.procedures.queries.assessing import Assessment
+from amparo.procedures.queries.assessing import Assessment, assess
 from amparo.procedures.queries.choices import list_missing_choices, list_standing, signed_choices
+from amparo.procedures.queries.editions import guides_of
 from amparo.procedures.queries.signed import signed_findings
 from amparo.procedures.rulings import find_ruling, list_lost, list_missing
 
@@ -24,18 +25,24 @@ def list_moves(
     procedure: Procedure,
     definition: ProcedureFile,
     assessment: Assessment,
+    others: Iterable[Assessment],
     child: Truth,
     language: str,
 ) -> tuple[MoveView, ...]:
     """Return every step from the present stage, also those that are not this actor's. Four queries at most.
 
+    ``others``: the guides that are answered here beside the procedure's own.
     Where a panel decides, those of the panel's room besides.
     """
     if not procedure.is_open or assessment.guide.is_gate:
         return ()
     number = definition.signatures.number
     steps = definition.transitions_from(procedure.stage)
-    digest = move_digest(procedure, assessment) if any(step.needs_signatures for step in steps) else ""
+    wanted = names_beside(steps)
+    beside = {one.guide.id: one.evaluation.truth for one in others if one.guide.id in wanted}
+    digest = (
+        move_digest(procedure, assessment, beside) if any(step.needs_signatures for step in steps) else ""
+    )
     asks_panel = any(step.needs_panel for step in steps)
     missing = list_missing(procedure.id, actor.at) if asks_panel else ()
     goes_without = asks_panel and may_go_without(procedure.id, actor.at)
@@ -47,7 +54,7 @@ def list_moves(
             label=step.label[language],
             who=who_may(step, language),
             is_yours=is_for(step, actor),
-            is_ready=is_ready(step, assessment) or (step.needs_panel and goes_without),
+            is_ready=is_ready(step, assessment, beside) or (step.needs_panel and goes_without),
             is_open_to_children=not (step.adults_only and child is not Truth.NOT_ESTABLISHED),
             needs_reasons=step.needs_reasons,
             clock=_clock_label(definition, step, language),
@@ -61,10 +68,35 @@ def list_moves(
     )
 
 
-def is_ready(step: Transition, assessment: Assessment) -> bool:
-    """Say whether the guide allows the step: by its root, or by the one element that the step names."""
+def is_ready(step: Transition, assessment: Assessment, beside: Mapping[str, Truth]) -> bool:
+    """Say whether the guides allow the step: the procedure's own, and those beside it that the step names.
+
+    Of its own it is the root, or the one element that the step names. A guide that is not in ``beside``
+    is one that nobody assessed.
+    """
     element = step.requires_of or assessment.guide.logic.root
-    return not step.requires or assessment.evaluation.nodes[element].truth in step.requires
+    return (not step.requires or assessment.evaluation.nodes[element].truth in step.requires) and all(
+        beside.get(name, Truth.NOT_ASSESSED) in truths for name, truths in step.requires_beside
+    )
+
+
+def names_beside(steps: Iterable[Transition]) -> frozenset[str]:
+    """Return the guides beside the procedure's own that one of the steps rests on."""
+    return frozenset(name for step in steps for name, _truths in step.requires_beside)
+
+
+def truths_beside(
+    procedure: Procedure,
+    steps: Iterable[Transition],
+    findings: list[FindingView],
+    child: Truth,
+    now: datetime,
+) -> dict[str, Truth]:
+    """Return the truth of each of those guides, as it is answered in the procedure; no query without any."""
+    wanted = names_beside(steps)
+    guides = [guide for guide in guides_of(procedure) if guide.id in wanted] if wanted else []
+    told = [assess(procedure.person_id, guide, findings, child=child, as_of=now) for guide in guides]
+    return {one.guide.id: one.evaluation.truth for one in told}
 
 
 def may_go_without(procedure_id: UUID, now: datetime) -> bool:
@@ -100,7 +132,7 @@ def _clock_label(definition: ProcedureFile, step: Transition, language: str) -> 
     return clock.label[language] if clock else ""
 
 
-def move_digest(procedure: Procedure, assessment: Assessment) -> str:
+def move_digest(procedure: Procedure, assessment: Assessment, beside: Mapping[str, Truth]) -> str:
     """Return the digest of what a step is signed on: procedure, stage and what stands in it. Two queries."""
     return digest_of(
         {
@@ -109,6 +141,7 @@ def move_digest(procedure: Procedure, assessment: Assessment) -> str:
             "stage": procedure.stage,
             "guide": [assessment.guide.id, assessment.guide.edition],
             "truth": assessment.evaluation.truth.value,
+            "beside": {name: truth.value for name, truth in beside.items()},
             "findings": signed_findings(procedure.id, assessment),
             "choices": signed_choices(procedure),
         }

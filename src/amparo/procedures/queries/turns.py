@@ -26,7 +26,7 @@ from amparo.procedures.queries.choices import list_standing
 from amparo.procedures.queries.editions import definition_of, guide_of
 from amparo.procedures.queries.gate import CERTIFICATE, certificate_digest
 from amparo.procedures.queries.missing_law import definition_in_lists
-from amparo.procedures.queries.moves import is_for, may_go_without, move_digest, running_clock
+from amparo.procedures.queries.moves import is_for, may_go_without, move_digest, running_clock, truths_beside
 from amparo.procedures.queries.rows import list_findings
 from amparo.procedures.rulings import list_lost, list_missing
 
@@ -75,10 +75,12 @@ def _awaiting(
     return found
 
 
-def _find_guide(row: Procedure) -> GuideFile | None:
-    """Return the guide of a procedure; nobody's turn comes while its law is missing."""
+def _find_guide(row: Procedure, name: str = "") -> GuideFile | None:
+    """Return a guide of a procedure, "" for its own; nobody's turn comes while its law is missing."""
+    if name and name not in row.editions:
+        return None
     try:
-        return guide_of(row)
+        return guide_of(row, name)
     except LawMissing:
         return None
 
@@ -115,37 +117,49 @@ def _lacks_choice(one: _Awaiting, step: Transition, now: datetime) -> bool:
     if not definition.choices_for(step):
         return False
     standing = list_standing(one.row)
-    truths = {element: node.truth for element, node in _assess(one, now).evaluation.nodes.items()}
+    truths = {element: node.truth for element, node in _assess(one, one.guide, now).evaluation.nodes.items()}
     return bool(list_lacks(definition, step, standing, truths))
 
 
 def _is_supported(one: _Awaiting, step: Transition, now: datetime) -> bool:
-    """Say whether the guide allows the step, reading records only where they could still decide."""
-    if not step.requires:
-        return True
-    element = step.requires_of or one.guide.logic.root
-    truths = {evaluation.nodes[element].truth for evaluation in _extremes(one)}
-    if len(truths) == 1 or not truths & step.requires:
-        return truths <= step.requires
-    return _assess(one, now).evaluation.nodes[element].truth in step.requires
+    """Say whether the procedure's own guide and those beside it allow the step."""
+    return _allows(one, one.guide, step.requires_of, step.requires, now) and all(
+        _allows(one, _find_guide(one.row, name), "", wanted, now) for name, wanted in step.requires_beside
+    )
 
 
-def _extremes(one: _Awaiting) -> Iterator[Evaluation]:
-    """Evaluate the guide with records silent, and with all of them for and against, of a child or not.
+def _allows(
+    one: _Awaiting, guide: GuideFile | None, element: str, wanted: frozenset[Truth], now: datetime
+) -> bool:
+    """Say whether an element of a guide, "" for its root, has one of the truths wanted; none takes any.
+
+    Records are read only where they could still decide.
+    """
+    if guide is None or not wanted:
+        return guide is not None
+    name = element or guide.logic.root
+    truths = {evaluation.nodes[name].truth for evaluation in _extremes(guide, one.said)}
+    if len(truths) == 1 or not truths & wanted:
+        return truths <= wanted
+    return _assess(one, guide, now).evaluation.nodes[name].truth in wanted
+
+
+def _extremes(guide: GuideFile, said: Answers) -> Iterator[Evaluation]:
+    """Evaluate a guide with records silent, and with all of them for and against, of a child or not.
 
     No shipped guide denies a record, so that whatever the records say lies between these.
     """
-    facts = [name for name, text in one.guide.texts.items() if text.fact]
-    yield evaluate(one.guide.logic, one.said, child=OPEN)
+    facts = [name for name, text in guide.texts.items() if text.fact]
+    yield evaluate(guide.logic, said, child=OPEN)
     for child in (Truth.ESTABLISHED, Truth.NOT_ESTABLISHED):
         for truth in (Truth.ESTABLISHED, Truth.NOT_ESTABLISHED) if facts else (OPEN,):
             answer = [Answer(truth, by="", has_reasons=True)]
-            yield evaluate(one.guide.logic, {**one.said, **dict.fromkeys(facts, answer)}, child=child)
+            yield evaluate(guide.logic, {**said, **dict.fromkeys(facts, answer)}, child=child)
 
 
-def _assess(one: _Awaiting, now: datetime) -> Assessment:
+def _assess(one: _Awaiting, guide: GuideFile, now: datetime) -> Assessment:
     child = child_on(one.row.person_id, now)
-    return assess(one.row.person_id, one.guide, list_findings(one.row.id), child=child, as_of=now)
+    return assess(one.row.person_id, guide, list_findings(one.row.id), child=child, as_of=now)
 
 
 def _brought_it_here(actor: Actor, row: Procedure) -> bool:
@@ -154,11 +168,13 @@ def _brought_it_here(actor: Actor, row: Procedure) -> bool:
 
 
 def _has_signed(actor: Actor, one: _Awaiting, step: Transition, now: datetime) -> bool:
-    """Say whether the actor signed exactly this. Two queries besides those of the assessment."""
-    assessment = _assess(one, now)
-    purpose, digest = f"stage:{step.id}", move_digest(one.row, assessment)
+    """Say whether the actor signed exactly this. Three queries besides those of the assessments."""
+    assessment = _assess(one, one.guide, now)
+    child, steps = child_on(one.row.person_id, now), definition_of(one.row).transitions_from(one.row.stage)
+    beside = truths_beside(one.row, steps, list_findings(one.row.id), child, now)
+    purpose, digest = f"stage:{step.id}", move_digest(one.row, assessment, beside)
     if one.guide.is_gate:
         purpose = CERTIFICATE
-        digest = certificate_digest(one.row, assessment, child_on(one.row.person_id, now))
+        digest = certificate_digest(one.row, assessment, child)
     signed = Signature.objects.filter(procedure=one.row, purpose=purpose, digest=digest)
     return signed.filter(staff_id=actor.staff_id).exists()
