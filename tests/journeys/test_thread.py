@@ -26,7 +26,7 @@ from tools.installation import AMPARO, Installation, run, served
 if TYPE_CHECKING:
     from tools.walk import Deeds
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("thread")]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(1200), pytest.mark.xdist_group("thread")]
 
 PEOPLE = 12
 MOST_PAGES = 60
@@ -150,7 +150,7 @@ def test_step_3_reasonable_grounds_for_a_child_need_no_means_and_start_the_clock
     assert amina.page.locator("input[name=indicators]").count() > 3
     for element, reasons in GROUNDS.items():
         amina.find(story.identification, element, reasons)
-    assert "Está documentado todo elemento que esta guía exige." in text_of(amina)
+    assert "Los elementos de la trata están documentados." in text_of(amina)
 
     amina.take_step(story.identification, "screen", "Entrevista en privado, con calma.")
     amina.take_step(story.identification, "find_reasonable_grounds", "Un acto y un fin, en una niña.")
@@ -171,7 +171,7 @@ def test_step_4_the_refugee_guide_shows_sources_decisions_and_what_is_missing(
     for element, reasons in FEARS.items():
         amina.find(story.asylum, element, reasons)
     said = text_of(amina)
-    for words in ("En qué punto está", "elementos documentados", "Los caminos más cortos a una conclusión"):
+    for words in ("En qué punto está", "elementos documentados", "Por dónde seguir"):
         assert words in said
     routes = amina.page.locator(".am-route").all_inner_texts()
     assert any("Cartagena" in route for route in routes)
@@ -385,7 +385,7 @@ def test_without_scripts_amina_registers_finds_and_refers(enter: Enter) -> None:
     guide = amina.open_procedure(code, "victim-identification")
     for element, reasons in GROUNDS.items():
         amina.find(guide, element, reasons)
-    assert "Está documentado todo elemento que esta guía exige." in text_of(amina)
+    assert "Los elementos de la trata están documentados." in text_of(amina)
     amina.prepare_referral(code)
     assert amina.page.locator("[data-refusal]").count() == 1
     amina.record_consent(code, today(), beside=PLACES["childhood"].agency)
