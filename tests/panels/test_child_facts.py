@@ -11,6 +11,7 @@ import pytest
 from amparo.access.scoping import facts_of
 from amparo.core.quorum import Quorum
 from amparo.doctrine import registry
+from amparo.panels.data.refusals import OptionsExclude
 from amparo.panels.models import Decision
 from amparo.procedures.data.refusals import PanelLooksFirst
 from amparo.procedures.queries.turns import list_turns
@@ -91,8 +92,23 @@ def test_another_option_is_a_no_to_return_whatever_the_findings_say(child: Panel
     assert has_record(child)
 
 
-def test_return_beside_another_option_says_nothing(child: PanelWorld):
+@pytest.mark.parametrize("other", ["KINSHIP", "STAY_WITH_CARER", "REUNIFY_HERE", "RESETTLEMENT"])
+def test_nobody_decides_to_stay_and_to_return(child: PanelWorld, other: str):
+    with pytest.raises(OptionsExclude) as caught:
+        decide(child, other, "RETURN")
+    assert "retorno" in str(caught.value.details["pairs"])
+    assert not Decision.objects.exists()
+
+
+def test_what_excludes_is_what_doctrine_says(child: PanelWorld, monkeypatch: pytest.MonkeyPatch):
+    """Planted: without the pairs of the list, a decision to stay and to return would be recorded."""
+    monkeypatch.setattr("amparo.doctrine.data.CodeList.list_clashes", lambda *_: ())
     decide(child, "KINSHIP", "RETURN")
+    assert Decision.objects.exists()
+
+
+def test_return_beside_another_option_says_nothing(child: PanelWorld):
+    decide(child, "REUNIFY_ABROAD", "RETURN")
     move(child.world, child.procedure_id, "decide")
     assert returns(child) is OPEN
 
@@ -113,7 +129,7 @@ def test_no_panel_sets_a_condition_of_return_aside(child: PanelWorld):
     assert not has_record(child)
 
 
-@pytest.mark.parametrize("options", [("REUNIFY_ABROAD",), ("RESETTLEMENT",), ("KINSHIP", "RETURN")])
+@pytest.mark.parametrize("options", [("REUNIFY_ABROAD",), ("RESETTLEMENT",), ("RETURN",)])
 def test_a_decision_without_the_guide_opens_no_way(child: PanelWorld, options: tuple[str, ...]):
     child.world.find(child.procedure_id, "bid.child.alone", OPEN)
     decide(child, *options, without="Por urgencia.")

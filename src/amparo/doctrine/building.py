@@ -105,6 +105,7 @@ def build_code_list(file: schema.CodesFile) -> data.CodeList:
             status=shape.status or file.status,
             sources=tuple(shape.sources or file.sources),
             note=text_or_none(shape.note),
+            excludes=frozenset(shape.excludes),
         )
         for code, shape in file.codes.items()
     }

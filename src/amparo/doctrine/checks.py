@@ -126,6 +126,8 @@ def check_registers(library: Library, folder: Folder) -> Iterator[Problem]:
         for name, code in codes.shape.codes.items():
             path = ("codes", name, "sources")
             yield from unknown(codes, path, list(code.sources), library.sources, "unknown_source")
+            path = ("codes", name, "excludes")
+            yield from unknown(codes, path, list(code.excludes), codes.shape.codes, "unknown_code")
 
 
 def check_guides(library: Library, folder: Folder) -> Iterator[Problem]:

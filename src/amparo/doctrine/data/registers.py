@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from amparo.doctrine.data.words import Status, Text
 
@@ -92,11 +93,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Code:
+    """``excludes``: codes of the same list that are not decided together with it, said on one side only."""
+
     code: str
     label: Text
     status: Status
     sources: tuple[str, ...] = ()
     note: Text | None = None
+    excludes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,15 @@ class CodeList:
         """The label of a code; the bare code where the list does not know it."""
         known = self.codes.get(code)
         return known.label if known else Text(code, code)
+
+    def list_clashes(self, chosen: Collection[str]) -> tuple[tuple[Code, Code], ...]:
+        """Return the pairs among the chosen that exclude each other, in the order of the list."""
+        known = [code for code in self.codes.values() if code.code in chosen]
+        return tuple(
+            (one, other)
+            for one, other in combinations(known, 2)
+            if one.code in other.excludes or other.code in one.excludes
+        )
 
     @property
     def in_use(self) -> tuple[Code, ...]:

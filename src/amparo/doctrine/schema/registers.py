@@ -101,6 +101,7 @@ class CodeShape(Shape):
     status: Status | None = None
     sources: list[SourceId] = []
     note: Words | None = None
+    excludes: list[CodeName] = []
     retired: bool = False
 
 

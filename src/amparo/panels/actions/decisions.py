@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import get_language
 from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor
 from amparo.access.gate import action, note, opens
 from amparo.cases.actions import add_task
 from amparo.cases.data import TaskKind
+from amparo.doctrine.registry import get_code_list
 from amparo.panels.actions.agenda import get_item, share
 from amparo.panels.actions.once import require_new
 from amparo.panels.actions.order import open_item, require_options, require_wishes, seal_words
@@ -24,6 +26,7 @@ from amparo.panels.data.refusals import (
     NotApproved,
     NotHeldYet,
     NothingDecided,
+    OptionsExclude,
     ReviewTooEarly,
 )
 from amparo.panels.data.shapes import ItemSeat
@@ -55,13 +58,14 @@ def record_decision(
 
     ``why_without``: why the panel decides although the guide is not answered as the procedure asks; kept only
     then. A decision that was written before and is not in force is withdrawn. Raises WishesFirst,
-    OptionsFirst, NotHeldYet, NoQuorum and GuideFirst (naming what is missing), NeedsReasons, ReviewTooEarly,
-    AlreadyDecided.
+    OptionsFirst, OptionsExclude, NotHeldYet, NoQuorum and GuideFirst (naming what is missing), NeedsReasons,
+    ReviewTooEarly, AlreadyDecided.
     """
     item = open_item(person_id, item_id)
     chosen = sorted(set(options))
     require_wishes(item)
     require_options(item, set(chosen))
+    _require_no_clash(item, chosen)
     if not reasons.strip():
         raise NeedsReasons
     if review_date <= now.date():
@@ -79,6 +83,15 @@ def record_decision(
     note(item=str(item_id), decision=str(decision.id), options=chosen, digest=decision.digest)
     share(actor, item, now)
     return decision.id
+
+
+def _require_no_clash(item: Item, chosen: list[str]) -> None:
+    """Raise OptionsExclude, naming the pairs, where doctrine says that options exclude each other."""
+    listed = get_code_list(panel_of(item).options)
+    language = (get_language() or "es")[:2]
+    pairs = [f"{one.label[language]} / {other.label[language]}" for one, other in listed.list_clashes(chosen)]
+    if pairs:
+        raise OptionsExclude(pairs="; ".join(pairs))
 
 
 def _require_quorum(item: Item, now: datetime) -> list[ItemSeat]:

@@ -101,6 +101,16 @@ class OptionsFirst(Refusal):
     status = 400
 
 
+class OptionsExclude(Refusal):
+    """A decision for options of which one excludes another."""
+
+    code = "panels.options_exclude"
+    what = _("The decision was not recorded.")
+    why = _("Some of these options exclude each other: %(pairs)s.")
+    next_step = _("Write which of them the panel chose; what the others add can stand among the conditions.")
+    status = 400
+
+
 class DeclareFirst(Refusal):
     """A view or a signature before a declaration on conflicts of interest."""
 
