@@ -31,7 +31,7 @@ def test_check_exits_1_and_names_file_line_and_field(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("status: V", "status: X", 1), encoding="utf-8")
     code, said = run("check", "--folder", str(tmp_path))
     assert code == 1
-    assert "international/guides/cartagena.yaml:15: elements.cartagena.status: bad_status" in said
+    assert "international/guides/cartagena.yaml:31: elements.cartagena.status: bad_status" in said
 
 
 def test_report_lists_what_is_unverified_and_what_would_verify_it() -> None:
