@@ -17,6 +17,8 @@ from amparo.asylum.actions import (
     ask_opinion,
     decline_opinion,
     give_opinion,
+    keep_opinion_out,
+    publish_opinion,
     withdraw_opinion,
     withdraw_request,
 )
@@ -29,12 +31,15 @@ from amparo.asylum.data import (
     NoElement,
     NotAnAdviser,
     NotAnAsylumAuthority,
+    NothingToPublish,
     NotYourOpinion,
+    OpinionNamesThePerson,
     OpinionState,
     Question,
 )
-from amparo.asylum.models import OpinionRequest
+from amparo.asylum.models import DraftOpinion, OpinionRequest
 from amparo.asylum.models import RegisteredOpinion as RegisterRow
+from amparo.asylum.providers import TO_READ, list_work
 from amparo.cases.actions import register_person
 from amparo.cases.data import Birth, NameEntry, NameKind, Precision, SafeContact
 from amparo.core.policy import AgencyKind, Role
@@ -80,9 +85,18 @@ class Desk:
         question = self.question(**changes)
         return ask_opinion(self.asker, now=NOW, unit_id=self.officer.unit_id, question=question)
 
-    def answer(self, request_id: UUID, version: int = 1, **changes: object) -> UUID:
+    def answer(self, request_id: UUID, version: int = 1, **changes: object) -> None:
         answer = replace(ANSWER, **changes)  # type: ignore[arg-type]
-        return give_opinion(self.answering, now=NOW, request_id=request_id, version=version, answer=answer)
+        give_opinion(self.answering, now=NOW, request_id=request_id, version=version, answer=answer)
+
+    def publish(self, request_id: UUID, version: int = 2) -> UUID:
+        return publish_opinion(self.asker, now=NOW, request_id=request_id, version=version)
+
+    def register(self, **changes: object) -> None:
+        """Ask, answer, and let the answer into the register."""
+        request_id = self.ask()
+        self.answer(request_id, **changes)
+        self.publish(request_id)
 
 
 @pytest.fixture
@@ -160,7 +174,7 @@ def test_a_text_that_leads_to_somebody_is_not_sent(desk: Desk, slip: str) -> Non
 
 
 def test_an_opinion_that_is_withdrawn_leaves_its_number_alone(desk: Desk, client: Client) -> None:
-    desk.answer(desk.ask())
+    desk.register()
     number = queries.search_register()[0].number
     chidi = desk.cast.chidi
     with pytest.raises(NotYourOpinion):
@@ -254,8 +268,48 @@ def test_a_locked_session_neither_asks_nor_answers(desk: Desk) -> None:
         give_opinion(locked, now=NOW, request_id=request_id, version=1, answer=ANSWER)
 
 
+def test_an_answer_is_registered_only_after_the_asker_read_it_again(desk: Desk) -> None:
+    request_id = desk.ask()
+    with pytest.raises(NothingToPublish):
+        desk.publish(request_id, version=1)
+    desk.answer(request_id)
+    assert queries.search_register() == []
+    assert RegisterRow.objects.count() == 0
+    for side in (desk.asker, desk.answering):
+        line = queries.get_request(side, request_id)
+        draft = queries.get_draft(side, line)
+        assert line.is_draft
+        assert draft is not None
+        assert draft.title == ANSWER.title
+        assert queries.get_draft(replace(side, keys=None), line) is None
+    assert [item.label for item in list_work(desk.asker, NOW)] == [str(TO_READ)]
+    assert list_work(desk.answering, NOW) == []
+    for stranger in (desk.answering, desk.cast.chidi.actor_at(NOW)):
+        with pytest.raises(Denied):
+            publish_opinion(stranger, now=NOW, request_id=request_id, version=2)
+    with pytest.raises(Stale):
+        desk.publish(request_id, version=1)
+    desk.publish(request_id)
+    assert [one.title for one in queries.search_register()] == [ANSWER.title]
+    assert not DraftOpinion.objects.exists()
+    assert list_work(desk.asker, NOW) == []
+    with pytest.raises(NothingToPublish):
+        desk.publish(request_id, version=3)
+
+
+def test_an_answer_that_names_the_person_of_the_file_is_not_registered(desk: Desk) -> None:
+    request_id = desk.ask(person_id=_register(desk))
+    desk.answer(request_id, statement="La solicitante Lucía Ñáñez teme a su captador.")
+    with pytest.raises(OpinionNamesThePerson):
+        desk.publish(request_id)
+    keep_opinion_out(desk.asker, now=NOW, request_id=request_id, version=2)
+    assert RegisterRow.objects.count() == 0
+    assert not DraftOpinion.objects.exists()
+    assert queries.get_request(desk.asker, request_id).has_advice
+
+
 def test_no_consulate_reads_what_came_out_of_cases(desk: Desk, client: Client) -> None:
-    desk.answer(desk.ask())
+    desk.register()
     number = queries.search_register()[0].number
     theirs = desk.cast.consul.client(client)
     for path in ("", f"register/{number}/", f"register/{number}/opinion.pdf"):
@@ -265,8 +319,8 @@ def test_no_consulate_reads_what_came_out_of_cases(desk: Desk, client: Client) -
 
 
 def test_the_register_is_searched_without_accents_and_by_element(desk: Desk) -> None:
-    desk.answer(desk.ask())
-    desk.answer(desk.ask(), title="Otra", statement="Nada sobre eso.", elements=("refugee.protection",))
+    desk.register()
+    desk.register(title="Otra", statement="Nada sobre eso.", elements=("refugee.protection",))
     assert [one.title for one in queries.search_register("VINCULO proteccion")] == [ANSWER.title]
     assert [one.title for one in queries.search_register(element="refugee.protection")] == ["Otra"]
     assert len(queries.search_register()) == 2
@@ -276,6 +330,7 @@ def test_the_register_is_searched_without_accents_and_by_element(desk: Desk) -> 
 def test_nothing_joins_the_register_to_a_request(desk: Desk) -> None:
     request_id = desk.ask(person_id=_register(desk))
     desk.answer(request_id)
+    desk.publish(request_id)
     row = RegisterRow.objects.get()
     request = OpinionRequest.objects.get()
     told = {str(value) for value in vars(row).values()}
@@ -311,9 +366,18 @@ def test_the_pages_carry_a_question_to_the_register(desk: Desk, client: Client) 
         },
     )
     assert given.status_code == 302, given.content.decode()
+    assert ANSWER.title in ours.get(sent["Location"]).content.decode()
+    shown = theirs.get(sent["Location"]).content.decode()
+    assert 'name="points_to_nobody"' in shown
+    assert theirs.post(sent["Location"], {"publish": "1", "version": "2"}).status_code == 400
+    said = {"publish": "1", "version": "2", "points_to_nobody": "on"}
+    refused = ours.post(sent["Location"], said)
+    assert refused.status_code in (400, 403)
+    published = theirs.post(sent["Location"], said)
+    assert published.status_code == 302, published.content.decode()
     reader = desk.cast.dora.client(Client())
-    assert ANSWER.title in reader.get(given["Location"]).content.decode()
-    printed = reader.get(f"{given['Location']}opinion.pdf")
+    assert ANSWER.title in reader.get(published["Location"]).content.decode()
+    printed = reader.get(f"{published['Location']}opinion.pdf")
     assert printed.content[:5] == b"%PDF-"
     assert theirs.get(f"{sent['Location']}answer/").status_code == 404
 

@@ -37,6 +37,7 @@ VERBS: dict[str, Promise] = {
     "advocacy.edit_initiative": _("Changed an initiative"),
     "asylum.ask_opinion": _("Asked for an opinion"),
     "asylum.give_opinion": _("Gave an opinion"),
+    "asylum.publish_opinion": _("Decided whether an opinion enters the register"),
     "cases.add_need": _("Recorded a need"),
     "cases.add_note": _("Wrote a note"),
     "cases.add_task": _("Planned a task"),

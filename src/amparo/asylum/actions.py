@@ -23,12 +23,14 @@ from amparo.asylum.data import (
     NoElement,
     NotAnAdviser,
     NotAnAsylumAuthority,
+    NothingToPublish,
     NotYourOpinion,
+    OpinionNamesThePerson,
     OpinionState,
     Question,
 )
 from amparo.asylum.law import are_elements, is_citable
-from amparo.asylum.models import OpinionRequest, OpinionSubject, RegisteredOpinion
+from amparo.asylum.models import DraftOpinion, OpinionRequest, OpinionSubject, RegisteredOpinion
 from amparo.asylum.naming import names_anybody
 from amparo.asylum.references import fold, new_number, new_reference
 from amparo.core.policy import AgencyKind, Purpose
@@ -51,8 +53,8 @@ def ask_opinion(actor: Actor, *, now: datetime, unit_id: UUID, question: Questio
         raise NoElement
     if question.due_date < now.date():
         raise DueInThePast
-    if question.person_id is not None:
-        _require_nameless(actor, question.person_id, question.summary, now)
+    if question.person_id is not None and _names(actor, question.person_id, question.summary, now):
+        raise NamesThePerson
     require_nobody(actor, {"summary": question.summary}, EVERY_TRACE, now=now, labels=PUBLIC_TEXTS)
     request = OpinionRequest.objects.create(
         id=uuid7(),
@@ -81,11 +83,11 @@ def _require_parties(from_unit_id: UUID, to_unit_id: UUID) -> None:
         raise NotAnAdviser
 
 
-def _require_nameless(actor: Actor, person_id: UUID, summary: str, now: datetime) -> None:
+def _names(actor: Actor, person_id: UUID, text: str, now: datetime) -> bool:
+    """Return whether a text holds a name, contact or number of the file of that person."""
     parts = {Compartment.ID, Compartment.CONTACT}
     opened = door.open_within_action(actor, person_id, parts, Purpose.PROTECTION_DECISION, now=now)
-    if names_anybody(summary, opened):
-        raise NamesThePerson
+    return names_anybody(text, opened)
 
 
 def _seal(unit_id: UUID, text: str, now: datetime) -> UUID:
@@ -114,11 +116,11 @@ def _unit_of(arguments: Mapping[str, Any], column: str) -> UUID:
 
 @opens("id")
 @action("asylum.give_opinion", by=adviser_of)
-def give_opinion(actor: Actor, *, now: datetime, request_id: UUID, version: int, answer: Answer) -> UUID:
-    """Answer a request: what it says about the law is registered, the advice is sealed to the asker.
+def give_opinion(actor: Actor, *, now: datetime, request_id: UUID, version: int, answer: Answer) -> None:
+    """Answer a request: the advice is sealed to the asker, and what the answer says about the law waits.
 
-    The adviser's copy of the summary is destroyed. Returns the id in the register, which nothing
-    joins to the request.
+    It enters the register once the asker has read it again (:func:`publish_opinion`). The adviser's copy of
+    the summary is destroyed.
     """
     request = _lock(request_id, version)
     if not answer.elements or not are_elements(answer.elements):
@@ -130,20 +132,74 @@ def give_opinion(actor: Actor, *, now: datetime, request_id: UUID, version: int,
     words = f"{answer.title}\n\n{answer.statement}\n\n{answer.advice}".strip()
     request.advice_intake_id = _seal(request.from_unit_id, words, now)
     _close(actor, request, OpinionState.ANSWERED, now)
-    agency_id = next(unit.agency_id for unit in list_units() if unit.id == request.to_unit_id)
-    registered = RegisteredOpinion.objects.create(
-        number=new_number(),
-        agency_id=agency_id,
-        given_date=now.date().replace(day=1),
+    DraftOpinion.objects.create(
+        request=request,
         title=answer.title,
         statement=answer.statement,
         elements=list(answer.elements),
         sources=list(answer.sources),
         decisions=list(answer.decisions),
-        folded=fold(f"{answer.title} {answer.statement}"),
     )
     note(request=request.reference, elements=len(answer.elements))
+
+
+@opens("id")
+@action("asylum.publish_opinion", by=asker_of)
+def publish_opinion(actor: Actor, *, now: datetime, request_id: UUID, version: int) -> UUID:
+    """Let an answer into the register, as one of the agency that asked, who read it and found nobody in it.
+
+    The names that this reader's session holds are looked for, and those of the file that the question was
+    about where the reader may open it. The draft is destroyed. Returns the id in the register, which nothing
+    joins to the request. Raises NothingToPublish, Stale, OpinionNamesThePerson, TellsWhoItIs and
+    NamesSomebody.
+    """
+    request, draft = _lock_draft(request_id, version)
+    subject = OpinionSubject.objects.visible_to(actor).filter(request=request).first()
+    if subject is not None and _names(actor, subject.person_id, f"{draft.title} {draft.statement}", now):
+        raise OpinionNamesThePerson
+    texts = {"title": draft.title, "statement": draft.statement}
+    require_nobody(actor, texts, NOTES, now=now, labels=PUBLIC_TEXTS)
+    registered = RegisteredOpinion.objects.create(
+        number=new_number(),
+        agency_id=request.to_unit.agency_id,
+        given_date=now.date().replace(day=1),
+        title=draft.title,
+        statement=draft.statement,
+        elements=draft.elements,
+        sources=draft.sources,
+        decisions=draft.decisions,
+        folded=fold(f"{draft.title} {draft.statement}"),
+    )
+    _end_draft(request, draft)
+    note(request=request.reference, is_registered=True)
     return registered.id
+
+
+@action("asylum.publish_opinion", by=asker_of)
+def keep_opinion_out(actor: Actor, *, now: datetime, request_id: UUID, version: int) -> None:
+    """Keep an answer out of the register: it points to somebody. The asker keeps the sealed answer.
+
+    Raises NothingToPublish and Stale.
+    """
+    request, draft = _lock_draft(request_id, version)
+    _end_draft(request, draft)
+    note(request=request.reference, is_registered=False)
+
+
+def _lock_draft(request_id: UUID, version: int) -> tuple[OpinionRequest, DraftOpinion]:
+    request = OpinionRequest.objects.select_for_update().filter(id=request_id).first()
+    draft = DraftOpinion.objects.filter(request_id=request_id).first()
+    if not isinstance(request, OpinionRequest) or draft is None:
+        raise NothingToPublish
+    if request.version != version:
+        raise Stale
+    return request, draft
+
+
+def _end_draft(request: OpinionRequest, draft: DraftOpinion) -> None:
+    draft.delete()
+    request.version += 1
+    request.save(update_fields=["version"])
 
 
 @action("asylum.give_opinion", within="unit_id")

@@ -28,6 +28,7 @@ STATE_LABELS = {
     OpinionState.DECLINED: _("Not taken on"),
     OpinionState.WITHDRAWN: _("Withdrawn"),
 }
+DRAFT_LABEL = _("Answered, not in the register yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,16 @@ class OpinionLine:
     version: int
     code: str = ""
     has_advice: bool = False
+    is_draft: bool = False
+    """Answered, and not read again yet by the agency that asked: outside the register."""
 
     @property
     def state_label(self) -> str:
-        return str(STATE_LABELS[self.state])
+        return str(DRAFT_LABEL if self.is_draft else STATE_LABELS[self.state])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.is_open or self.is_draft
 
     @property
     def is_open(self) -> bool:
@@ -95,6 +102,17 @@ class RegisteredOpinion:
     decisions: tuple[str, ...]
     withdrawn_date: date | None = None
     is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an answer says about the law while it is outside the register, for its two sides."""
+
+    title: str
+    statement: str
+    elements: tuple[str, ...]
+    sources: tuple[str, ...]
+    decisions: tuple[str, ...]
 
 
 PUBLIC_TEXTS = {
@@ -130,6 +148,24 @@ class NamesThePerson(Refusal):
     what = _("The question was not sent.")
     why = _("The summary holds a name, a contact or a document number that the file knows.")
     next_step = _("Write “the applicant”, and tell only the facts that the question needs.")
+
+
+class OpinionNamesThePerson(Refusal):
+    """What would be registered holds a name of the person of the file."""
+
+    code = "asylum.opinion_names_the_person"
+    what = _("The opinion did not enter the register.")
+    why = _("Its title or its statement holds a name, a contact or a document number that your file knows.")
+    next_step = _("Keep it out of the register, and tell the office what you found.")
+
+
+class NothingToPublish(Refusal):
+    """No answer waits to be read again."""
+
+    code = "asylum.nothing_to_publish"
+    what = _("Nothing was changed.")
+    why = _("No answer to this request waits to be read again.")
+    next_step = _("Open the request again and look at what happened.")
 
 
 class NotYourOpinion(Refusal):

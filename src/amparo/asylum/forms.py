@@ -147,6 +147,16 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class PublishForm(forms.Form):
+    """What somebody of the agency that asked says before an answer enters the register."""
+
+    points_to_nobody = forms.BooleanField(
+        label=_("I read the title and the statement again: they name nobody and point to nobody."),
+        error_messages={"required": _("Read it again and say so, or keep it out of the register.")},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class RegisterForm(forms.Form):
     """What is looked for in the register."""
 

@@ -1,11 +1,14 @@
 """Tables of the asylum room: requests for advisory opinions, and the register of what was answered.
 
-The two tables hold nothing that joins them: whoever reads the register, or steals it, learns law and
-no case. The summary and the advice are sealed to units in the vault. The asker's own file is named in
-a table of its own, which only those who may know that file read.
+An answer waits in a draft until the agency that asked has read it again; only then is it registered, and
+the draft is destroyed. Request and register hold nothing that joins them: whoever reads the register, or
+steals it, learns law and no case. The summary and the advice are sealed to units in the vault. The asker's
+own file is named in a table of its own, which only those who may know that file read.
 """
 
 from __future__ import annotations
+
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -77,14 +80,30 @@ class OpinionSubject(models.Model):
         return str(self.request_id)
 
 
+class DraftOpinion(models.Model):
+    """What an answer says about the law, seen by its two sides alone until one of the asker lets it in."""
+
+    request = models.OneToOneField(
+        OpinionRequest, primary_key=True, on_delete=models.PROTECT, related_name="draft"
+    )
+    title = models.CharField(max_length=200)
+    statement = models.TextField()
+    elements = models.JSONField(default=list)
+    sources = models.JSONField(default=list)
+    decisions = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return str(self.request_id)
+
+
 class RegisteredOpinion(models.Model):
     """What an opinion says about the law. ``folded`` is its text for searching, without accents.
 
     ``given_date`` is the first day of the month: the day would lead back to a request. One that was
-    withdrawn keeps its number and its date; what it said is gone.
+    withdrawn keeps its number and its date; what it said is gone. Its id tells no moment either.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     number = models.CharField(max_length=20, unique=True)
     agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
     given_date = models.DateField()

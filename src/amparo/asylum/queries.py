@@ -9,8 +9,8 @@ from django.db.models import Case, Q, QuerySet, When
 
 from amparo.access.data import Actor
 from amparo.access.scoping import unit_facts
-from amparo.asylum.data import OpinionLine, OpinionState, RegisteredOpinion
-from amparo.asylum.models import OpinionRequest, OpinionSubject
+from amparo.asylum.data import Draft, OpinionLine, OpinionState, RegisteredOpinion
+from amparo.asylum.models import DraftOpinion, OpinionRequest, OpinionSubject
 from amparo.asylum.models import RegisteredOpinion as Row
 from amparo.asylum.references import fold
 from amparo.core.policy import Purpose, decide
@@ -42,10 +42,14 @@ def get_request(actor: Actor, request_id: UUID) -> OpinionLine:
 
 
 def list_due(actor: Actor) -> list[OpinionLine]:
-    """Return the open requests of either side, soonest due first, without the askers' files. One query."""
+    """Return the open requests of either side, and the answers that the asker has to read again.
+
+    Soonest due first, without the askers' files. One query.
+    """
     if not _units(actor, ASK, GIVE):
         return []
-    rows = _requests(actor).filter(state=OpinionState.ASKED).order_by("due_date", "id")
+    to_read = Q(draft__isnull=False, from_unit_id__in=_units(actor, ASK))
+    rows = _requests(actor).filter(Q(state=OpinionState.ASKED) | to_read).order_by("due_date", "id")
     return [_line(row, actor, {}) for row in rows[:SHOWN]]
 
 
@@ -65,6 +69,14 @@ def _open(actor: Actor, line: OpinionLine, column: str, now: datetime) -> Veiled
     if intake_id is None:
         return None
     return door.open_intake(actor, intake_id, Purpose.PROTECTION_DECISION, now=now).part("text")
+
+
+def get_draft(actor: Actor, line: OpinionLine) -> Draft | None:
+    """Return what waits to be read again, for either side, in an unlocked session. One query."""
+    row = DraftOpinion.objects.filter(request_id=line.id).first()
+    if row is None or not actor.is_unlocked:
+        return None
+    return Draft(row.title, row.statement, tuple(row.elements), tuple(row.sources), tuple(row.decisions))
 
 
 def search_register(text: str = "", element: str = "") -> list[RegisteredOpinion]:
@@ -108,7 +120,7 @@ def _units(actor: Actor, *rights: str) -> set[UUID]:
 def _requests(actor: Actor) -> QuerySet[OpinionRequest]:
     """Return the requests of which the actor's units are one of the two sides."""
     sides = Q(from_unit_id__in=_units(actor, ASK)) | Q(to_unit_id__in=_units(actor, GIVE))
-    rows = OpinionRequest.objects.select_related("from_unit__agency", "to_unit__agency", "asked_by")
+    rows = OpinionRequest.objects.select_related("from_unit__agency", "to_unit__agency", "asked_by", "draft")
     return rows.filter(sides)
 
 
@@ -134,6 +146,7 @@ def _line(row: OpinionRequest, actor: Actor, codes: dict[UUID, str]) -> OpinionL
         version=row.version,
         code=codes.get(row.id, "") if is_asker else "",
         has_advice=is_asker and row.advice_intake_id is not None,
+        is_draft=getattr(row, "draft", None) is not None,
     )
 
 

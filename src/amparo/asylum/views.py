@@ -14,10 +14,10 @@ from amparo.access.data import Actor, Locked
 from amparo.access.pages import may_use, page
 from amparo.access.queries import list_own_units
 from amparo.asylum import actions, law, queries
-from amparo.asylum.data import NotAnAsylumAuthority, OpinionLine
+from amparo.asylum.data import Draft, NotAnAsylumAuthority, OpinionLine
 from amparo.asylum.document import opinion_content
 from amparo.asylum.elements_form import field_of, typed_so_far
-from amparo.asylum.forms import AnswerForm, DeclineForm, QuestionForm, RegisterForm, VersionForm
+from amparo.asylum.forms import AnswerForm, DeclineForm, PublishForm, QuestionForm, RegisterForm, VersionForm
 from amparo.cases.queries import find_by_code
 from amparo.core.policy import AgencyKind
 from amparo.core.refusal import Refusal, Unknown
@@ -132,23 +132,65 @@ def request_page(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One request, for either side; opening its text is recorded first."""
     actor, now = actor_of(request), now_of(request)
     line = queries.get_request(actor, request_id)
-    if request.method == "POST":
-        _withdraw(request, line)
+    publish = PublishForm(
+        request.POST if "publish" in request.POST else None, initial={"version": line.version}
+    )
+    if publish.is_bound:
+        if publish.is_valid() and (number := _publish(request, line, publish)):
+            return redirect("asylum_registered", number)
+    elif request.method == "POST":
+        _end(request, line)
         return redirect("asylum_request", request_id)
+    draft = queries.get_draft(actor, line)
     context = {
+        "publish": publish,
+        "draft": draft,
+        "draft_law": _law_of(draft) if draft else [],
         "line": line,
         "elements": law.name_elements(line.elements, language_of()),
         "summary": queries.open_summary(actor, line, now=now) if actor.is_unlocked else None,
         "advice": queries.open_advice(actor, line, now=now) if actor.is_unlocked else None,
         "form": VersionForm(initial={"version": line.version}),
     }
-    return render(request, "asylum/request.html", context)
+    return render(request, "asylum/request.html", context, status=400 if publish.is_bound else 200)
 
 
-def _withdraw(request: HttpRequest, line: OpinionLine) -> None:
+def _law_of(draft: Draft) -> list[law.Point]:
+    """Return what a draft stands on: elements, sources and decisions, by name."""
+    language = language_of()
+    return [
+        *law.name_elements(draft.elements, language),
+        *law.name_sources(draft.sources, language),
+        *law.name_decisions(draft.decisions, language),
+    ]
+
+
+def _publish(request: HttpRequest, line: OpinionLine, form: PublishForm) -> str:
+    """Register the answer and return its number; "" where it was refused, with the refusal on the form."""
+    version = form.cleaned_data["version"]
+    try:
+        registered_id = actions.publish_opinion(
+            actor_of(request), now=now_of(request), request_id=line.id, version=version
+        )
+    except (Locked, NoKey):
+        raise
+    except Refusal as refusal:
+        put_refusal(form, refusal)
+        return ""
+    messages.success(request, _("It is in the register. Nothing leads from there to this request."))
+    return queries.find_number(registered_id)
+
+
+def _end(request: HttpRequest, line: OpinionLine) -> None:
+    """Withdraw a request that waits, or keep its answer out of the register."""
     form = VersionForm(request.POST)
-    if form.is_valid():
-        version = form.cleaned_data["version"]
+    if not form.is_valid():
+        return
+    version = form.cleaned_data["version"]
+    if "keep_out" in request.POST:
+        actions.keep_opinion_out(actor_of(request), now=now_of(request), request_id=line.id, version=version)
+        messages.success(request, _("It stays out of the register. You keep the sealed answer."))
+    else:
         actions.withdraw_request(actor_of(request), now=now_of(request), request_id=line.id, version=version)
         messages.success(request, _("Withdrawn. The office's copy of the text was destroyed."))
 
@@ -203,10 +245,11 @@ def _answer(request: HttpRequest, line: OpinionLine, form: AnswerForm, decline: 
         messages.success(request, _("The authority was told. Your copy of the text was destroyed."))
         return redirect("asylum_request", line.id)
     version = form.cleaned_data["version"]
-    registered_id = actions.give_opinion(
-        actor, now=now, request_id=line.id, version=version, answer=form.answer()
-    )
+    actions.give_opinion(actor, now=now, request_id=line.id, version=version, answer=form.answer())
     messages.success(
-        request, _("Given. The authority reads it with your advice; the register shows the law alone.")
+        request,
+        _(
+            "Given. It is registered once the authority has read it again and says that it points to nobody."
+        ),
     )
-    return redirect("asylum_registered", queries.find_number(registered_id))
+    return redirect("asylum_request", line.id)

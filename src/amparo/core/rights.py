@@ -236,6 +236,7 @@ _ASYLUM = (
     Right("asylum.read_requests", DESK_REACH, DECIDERS),
     Right("asylum.ask_opinion", DESK_REACH, DECIDERS),
     Right("asylum.give_opinion", DESK_REACH, DECIDERS),
+    Right("asylum.publish_opinion", DESK_REACH, DECIDERS),
 )
 
 _SOLUTIONS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from amparo.asylum.actions import ask_opinion, give_opinion
+from amparo.asylum.actions import ask_opinion, give_opinion, publish_opinion
 from amparo.asylum.data import Answer, Question
 from amparo.site.demo.cast import Cast
 
@@ -31,10 +31,11 @@ SUMMARIES = (
 
 
 def give_one(cast: Cast, now: datetime) -> None:
-    """Chidi asks, Uma answers, the register gains an opinion."""
+    """Chidi asks, Uma answers, Chidi reads the answer again and lets it into the register."""
     request_id = _ask(cast, SUMMARIES[0], now)
     uma = cast.actor("uma", now)
     give_opinion(uma, now=now, request_id=request_id, version=1, answer=OPINION)
+    publish_opinion(cast.actor("chidi", now), now=now, request_id=request_id, version=2)
 
 
 def ask_another(cast: Cast, now: datetime) -> None:
