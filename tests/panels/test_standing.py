@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,16 +11,19 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import override
 
 from amparo.access.gate import writes_outside_actions
+from amparo.cases.data import TaskState
+from amparo.cases.models import Task
 from amparo.core.truth import Truth
+from amparo.doctrine import registry
 from amparo.panels import actions
-from amparo.panels.data import refusals
+from amparo.panels.data import AnswerCode, refusals
 from amparo.panels.models import Decision, Item
 from amparo.panels.providers import list_work
 from amparo.panels.queries.items import get_item_of_file
 from amparo.panels.queries.minutes import get_minutes
 from amparo.panels.queries.rulings import missing_on
 from amparo.panels.queries.standing import find_ruling
-from amparo.procedures.data.refusals import MoveNotReady, NeedsPanel
+from amparo.procedures.data.refusals import MoveNotReady, NeedsPanel, PersonRefused
 from amparo.procedures.data.rulings import Again, Ruling
 from amparo.procedures.models import Procedure
 from amparo.procedures.queries.basis import find_basis
@@ -208,6 +212,59 @@ def put_again(panel: PanelWorld) -> None:
         panel.act("bruno"), now=panel.now, body_id=panel.body_id, held_at=panel.held_at
     )
     panel.put()
+
+
+def answer(panel: PanelWorld, said: AnswerCode) -> None:
+    later(panel, minutes=1)
+    about = {"person_id": panel.person_id, "item_id": panel.item_id}
+    actions.record_answer(panel.act("amina"), now=panel.now, answer=said, text="Lo dijo a solas.", **about)
+
+
+@pytest.fixture
+def accepted_by_again() -> None:
+    """Let the step ``again`` of the needs panel be the one that records the acceptance."""
+    definitions = registry._library().procedures
+    kept = definitions["", NEEDS][-1]
+    decide, again = kept.transitions
+    steps = (decide, replace(again, lapses=False, records_acceptance=True))
+    definitions["", NEEDS] = [replace(kept, transitions=steps)]
+
+
+def come_to_an_answer(panel: PanelWorld, said: AnswerCode) -> None:
+    meet(panel)
+    panel.decide()
+    assert sign_all(panel)
+    take_step(panel)
+    answer(panel, said)
+
+
+def test_a_refusal_is_a_task_of_the_file_and_flags_the_procedure(panel: PanelWorld):
+    path = f"/files/{panel.world.code}/procedures/{panel.procedure_id}/"
+    come_to_an_answer(panel, AnswerCode.REFUSED)
+    assert Task.objects.filter(person_id=panel.person_id, state=TaskState.OPEN).count() == 1
+    assert "La persona no aceptó" in get(panel, "amina", path)
+    answer(panel, AnswerCode.ACCEPTED)
+    assert Task.objects.filter(person_id=panel.person_id).count() == 1
+    assert "La persona no aceptó" not in get(panel, "amina", path)
+
+
+@pytest.mark.usefixtures("accepted_by_again")
+def test_nobody_records_as_accepted_what_the_person_refused(panel: PanelWorld):
+    come_to_an_answer(panel, AnswerCode.REFUSED)
+    with pytest.raises(PersonRefused):
+        move_back(panel)
+    assert list_turns(panel.act("bruno"), now=panel.now) == frozenset()
+    answer(panel, AnswerCode.ACCEPTED)
+    move_back(panel)
+
+
+@pytest.mark.usefixtures("accepted_by_again")
+def test_the_guard_on_a_refusal_is_proved_by_taking_it_away(
+    panel: PanelWorld, monkeypatch: pytest.MonkeyPatch
+):
+    come_to_an_answer(panel, AnswerCode.REFUSED)
+    monkeypatch.setattr("amparo.procedures.rulings.is_refused", lambda *_: False)
+    move_back(panel)
 
 
 def test_a_decision_past_its_review_leads_nowhere(panel: PanelWorld):

@@ -292,6 +292,7 @@ def _build_transition(transition_id: str, shape: schema.TransitionShape) -> data
         needs_signatures=shape.needs_signatures,
         needs_panel=shape.needs_panel,
         needs_standing=shape.needs_standing,
+        records_acceptance=shape.records_acceptance,
         four_eyes=shape.four_eyes,
         needs_codes=tuple((name, frozenset(codes)) for name, codes in shape.needs_codes.items()),
         records_best_interests=shape.records_best_interests,

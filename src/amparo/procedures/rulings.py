@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from amparo.doctrine.data import ProcedureFile, Transition
-from amparo.procedures.data.refusals import NeedsPanel, PanelLooksFirst
+from amparo.procedures.data.refusals import NeedsPanel, PanelLooksFirst, PersonRefused
 from amparo.procedures.data.rulings import Ruling
 from amparo.procedures.data.words import label_of
 
@@ -77,8 +77,21 @@ def list_lost(step: Transition, procedure_id: UUID, now: datetime) -> tuple[str,
     return tuple(label_of("again", reason, language) for reason in ruling.again_sorted)
 
 
+def is_refused(step: Transition, procedure_id: UUID, now: datetime) -> bool:
+    """Say whether a step would record as accepted what the person refused. One ruling is read."""
+    if not step.records_acceptance:
+        return False
+    ruling = find_ruling(procedure_id, now)
+    return ruling is not None and ruling.is_refused
+
+
 def require_standing(step: Transition, procedure_id: UUID, now: datetime) -> None:
-    """Raise PanelLooksFirst, with the reasons, when a step rests on a decision that does not stand."""
+    """Raise PanelLooksFirst, with the reasons, when a step rests on a decision that does not stand.
+
+    Raise PersonRefused when it would record as accepted what the person refused.
+    """
+    if is_refused(step, procedure_id, now):
+        raise PersonRefused
     lost = list_lost(step, procedure_id, now)
     if lost:
         raise PanelLooksFirst(why="; ".join(lost))

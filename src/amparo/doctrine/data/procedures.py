@@ -64,6 +64,7 @@ class Transition:
     of its root that allow the step. ``sets_status``: (axis, code), or None.
     ``adults_only``: not for a child. ``needs_panel``: taken only on a decision of the procedure's panel.
     ``needs_standing``: taken only while the panel's decision stands, and not where it must look again.
+    ``records_acceptance``: not while the person's latest answer to the panel's decision is a refusal.
     ``needs_codes``: (choice, codes of which one is chosen; empty takes any).
     ``four_eyes``: whoever brought the procedure to the stage before does not take this step.
     ``records_best_interests``: from here on there is a best-interests record about the child, without
@@ -89,6 +90,7 @@ class Transition:
     needs_signatures: bool = False
     needs_panel: bool = False
     needs_standing: bool = False
+    records_acceptance: bool = False
     four_eyes: bool = False
     needs_codes: tuple[tuple[str, frozenset[str]], ...] = ()
     records_best_interests: bool = False

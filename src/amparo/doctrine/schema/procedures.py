@@ -71,6 +71,7 @@ class TransitionShape(Shape):
     needs_signatures: bool = False
     needs_panel: bool = False
     needs_standing: bool = False
+    records_acceptance: bool = False
     four_eyes: bool = False
     needs_codes: dict[Slug, list[CodeName]] = {}
     records_best_interests: bool = False

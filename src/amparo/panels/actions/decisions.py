@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor
@@ -196,6 +197,8 @@ def record_answer(
 ) -> None:
     """Record what the person said when they heard the decision. A refusal closes no other service.
 
+    A refusal is a task of the file's unit: nobody goes on as if the person had accepted.
+
     ``new_id`` is the id that the form carried. Raises NothingDecided before the decision is in force, and
     SentBefore.
     """
@@ -211,7 +214,17 @@ def record_answer(
         by_name=actor.name,
     )
     seal_words(actor, item, place_of(row), {"text": text.strip()}, now)
+    if answer is AnswerCode.REFUSED:
+        _hear_again(actor, item, decision, now)
     note(item=str(item_id), answer=answer)
+
+
+def _hear_again(actor: Actor, item: Item, decision: Decision, now: datetime) -> None:
+    """Make of a refusal a task of the file's unit, due at once."""
+    text = _("The person refused what the panel decided: hear what they want, and look at it again.")
+    kind = TaskKind.MEET
+    task_id = add_task(actor, now=now, person_id=item.person_id, kind=kind, due_at=now, text=text)
+    FollowUp.objects.create(item=item, decision=decision, task_id=task_id, kind=kind, due_at=now, at=now)
 
 
 @opens("narrative")

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from amparo.panels.data import MeetingState
+from amparo.panels.data import AnswerCode, MeetingState
 from amparo.panels.models import Decision, Item
 from amparo.panels.queries.words import place_of
 from amparo.procedures.data.rulings import Ruling, reasons_to_look_again
@@ -17,7 +17,7 @@ from amparo.procedures.queries.stands import list_arrivals
 
 
 def find_ruling(procedure_id: UUID, now: datetime) -> Ruling | None:
-    """Return the latest decision in force of a procedure's panel, or ``None``. Eight queries at most."""
+    """Return the latest decision in force of a procedure's panel, or ``None``. Nine queries at most."""
     rows = in_force(procedure_id).select_related("procedure", "item__meeting__body")
     latest = rows.order_by("-in_force_at", "-id").first()
     return ruling_of(latest, now) if isinstance(latest, Decision) else None
@@ -30,7 +30,7 @@ def in_force(procedure_id: UUID) -> QuerySet[Decision]:
 def ruling_of(decision: Decision, now: datetime) -> Ruling:
     """Return one decision in force as it stands; its item, meeting, body and procedure are read.
 
-    Seven queries.
+    Eight queries.
     """
     assert decision.in_force_at is not None
     procedure, meeting = decision.procedure, decision.item.meeting
@@ -61,12 +61,18 @@ def ruling_of(decision: Decision, now: datetime) -> Ruling:
         ),
         is_used=used_at is not None and used_at >= decision.in_force_at,
         place=place_of(decision),
+        is_refused=_is_refused(decision),
         is_on_agenda=_is_on_agenda_again(decision),
     )
 
 
 def _day_after(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC)
+
+
+def _is_refused(decision: Decision) -> bool:
+    latest = decision.answers.order_by("-at", "-id").values_list("answer", flat=True).first()
+    return latest == AnswerCode.REFUSED
 
 
 def _is_on_agenda_again(decision: Decision) -> bool:

@@ -110,6 +110,15 @@ class PanelLooksFirst(Refusal):
     next_step = _("Put the procedure on the agenda of another meeting; what is urgent goes on.")
 
 
+class PersonRefused(Refusal):
+    """A step that would record as accepted what the person refused."""
+
+    code = "procedures.person_refused"
+    what = _("The stage was not changed, and nothing was signed.")
+    why = _("The person refused what the panel decided, and nobody records that as accepted.")
+    next_step = _("Record that the person declines; if they say otherwise now, record that answer first.")
+
+
 class AdultsOnly(Refusal):
     """A step that is not open for a child, or for a person whose age is in doubt."""
 

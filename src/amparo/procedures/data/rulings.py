@@ -48,6 +48,8 @@ class Ruling:
     is_used: bool
     place: str
     """Where its words lie in the narrative compartment."""
+    is_refused: bool = False
+    """The person's latest answer to it is a refusal."""
     is_on_agenda: bool = False
     """The procedure was put on the agenda of another meeting since."""
 

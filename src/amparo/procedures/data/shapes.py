@@ -111,6 +111,7 @@ class MoveView:
 
     ``missing``: what the decision of the panel still needs, in words. ``unchosen``: what is still to be
     chosen for it, in words. ``lost``: why the decision that it carries out does not stand, in words.
+    ``is_refused``: it would record as accepted what the person refused.
     """
 
     id: str
@@ -127,11 +128,12 @@ class MoveView:
     missing: tuple[str, ...] = ()
     unchosen: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    is_refused: bool = False
 
     @property
     def may_be_taken(self) -> bool:
         is_possible = self.is_yours and self.is_ready and self.is_open_to_children
-        return is_possible and not (self.missing or self.unchosen or self.lost)
+        return is_possible and not (self.missing or self.unchosen or self.lost or self.is_refused)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from amparo.procedures.queries.assessing import Assessment, assess
 from amparo.procedures.queries.choices import list_missing_choices, list_standing, signed_choices
 from amparo.procedures.queries.editions import guides_of
 from amparo.procedures.queries.signed import signed_findings
-from amparo.procedures.rulings import find_ruling, list_lost, list_missing
+from amparo.procedures.rulings import find_ruling, is_refused, list_lost, list_missing
 
 
 def list_moves(
@@ -61,6 +61,7 @@ def list_moves(
             signed=count_signed(procedure, step, digest) if step.needs_signatures else 0,
             signatures=number if step.needs_signatures else 1,
             missing=missing if step.needs_panel else (),
+            is_refused=is_refused(step, procedure.id, actor.at),
             lost=list_lost(step, procedure.id, actor.at),
             unchosen=list_missing_choices(definition, step, standing, assessment, language),
         )

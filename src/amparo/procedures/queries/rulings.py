@@ -60,6 +60,8 @@ def ruling_lines(view: RulingView, why_without: str, language: str) -> list[str]
     if ruling.decides_without:
         why = why_without or _("The panel's reason is withheld: this was printed without unlocking.")
         lines.append(f"{_('Decided without the guide')}: {why}")
+    if ruling.is_refused:
+        lines.append(_("The person refused what the panel decided."))
     for reason in ruling.again_sorted:
         since = f": {'; '.join(view.elements)}" if reason is Again.NEW_FACTS and view.elements else ""
         lines.append(label_of("again", reason, language) + since)

@@ -28,7 +28,7 @@ from amparo.procedures.queries.gate import CERTIFICATE, certificate_digest
 from amparo.procedures.queries.missing_law import definition_in_lists
 from amparo.procedures.queries.moves import is_for, may_go_without, move_digest, running_clock, truths_beside
 from amparo.procedures.queries.rows import list_findings
-from amparo.procedures.rulings import list_lost, list_missing
+from amparo.procedures.rulings import is_refused, list_lost, list_missing
 
 MOVE, SIGN = "procedures.move_stage", "procedures.sign"
 OPEN = Truth.NOT_ASSESSED
@@ -104,6 +104,7 @@ def _may(actor: Actor, one: _Awaiting, step: Transition, now: datetime) -> bool:
         and not (step.adults_only and child_on(one.row.person_id, now) is not Truth.NOT_ESTABLISHED)
         and not (step.needs_panel and list_missing(one.row.id, now))
         and not list_lost(step, one.row.id, now)
+        and not is_refused(step, one.row.id, now)
         and not (step.waits_for_clock and running_clock(one.row.id, step.waits_for_clock, now))
         and not (step.four_eyes and _brought_it_here(actor, one.row))
         and not (step.needs_signatures and _has_signed(actor, one, step, now))
