@@ -214,6 +214,23 @@ def put_again(panel: PanelWorld) -> None:
     panel.put()
 
 
+def test_a_page_decided_without_the_guide_says_so_and_not_what_is_missing(guided: PanelWorld):
+    path = f"/files/{guided.world.code}/procedures/{guided.procedure_id}/"
+    assert "am-ways" in get(guided, "amina", path)
+    guided.decide(without=WHY)
+    assert "am-ways" in get(guided, "amina", path)
+    sign_all(guided)
+    shown = get(guided, "amina", path)
+    assert "El panel decidió sin la guía" in shown
+    assert "am-ways" not in shown
+    about = (guided.act("amina"), guided.person_id, guided.procedure_id)
+    assert get_memorandum(*about, language="es", now=guided.now)["to_establish"] == []
+    new_fact(guided)
+    shown = get(guided, "amina", path)
+    assert "El panel decidió sin la guía" not in shown
+    assert "am-ways" in shown
+
+
 def answer(panel: PanelWorld, said: AnswerCode) -> None:
     later(panel, minutes=1)
     about = {"person_id": panel.person_id, "item_id": panel.item_id}

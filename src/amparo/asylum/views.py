@@ -248,8 +248,6 @@ def _answer(request: HttpRequest, line: OpinionLine, form: AnswerForm, decline: 
     actions.give_opinion(actor, now=now, request_id=line.id, version=version, answer=form.answer())
     messages.success(
         request,
-        _(
-            "Given. It is registered once the authority has read it again and says that it points to nobody."
-        ),
+        _("Given. It is registered once the authority has read it again and says that it points to nobody."),
     )
     return redirect("asylum_request", line.id)

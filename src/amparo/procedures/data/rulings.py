@@ -58,6 +58,11 @@ class Ruling:
         return not self.again
 
     @property
+    def stands_without(self) -> bool:
+        """It stands although the guide did not carry it: what the guide lacks no longer stops anything."""
+        return self.stands and self.decides_without
+
+    @property
     def again_sorted(self) -> list[Again]:
         """The reasons in the order in which they are said."""
         return [one for one in Again if one in self.again]

@@ -54,6 +54,8 @@ def get_memorandum(
     findings = list_findings(procedure.id, opened, list_cited(procedure.id, language))
     assessments = assess_all(procedure, findings, child=child, as_of=now)
     scored = [one for one in assessments if one.guide.is_scored]
+    ruling = find_ruling_view(procedure, opened, language=language, now=now)
+    is_settled = ruling is not None and ruling.ruling.stands_without
     title, conclusion = definition.title[language], conclusion_view(assessments[0], language)
     return {
         "language": language,
@@ -64,9 +66,9 @@ def get_memorandum(
         "particulars": _particulars(actor, procedure, assessments[0], child, language, now),
         "standing": _standing(conclusion.says),
         "standing_lines": [_route_line(one, language) for one in scored],
-        "ruling": _ruling(find_ruling_view(procedure, opened, language=language, now=now), language),
-        "to_establish": list_way_lines(assessments[0], Truth.ESTABLISHED, language),
-        "to_refute": list_way_lines(assessments[0], Truth.NOT_ESTABLISHED, language),
+        "ruling": _ruling(ruling, language),
+        "to_establish": [] if is_settled else list_way_lines(assessments[0], Truth.ESTABLISHED, language),
+        "to_refute": [] if is_settled else list_way_lines(assessments[0], Truth.NOT_ESTABLISHED, language),
         "choices": [_choice_made(one, language) for one in list_choices(procedure, language, opened)],
         "guides": [_guide(one, language) for one in scored],
         "law": law_of_guides((one.guide for one in scored), language),
