@@ -53,6 +53,7 @@ def record_finding(
     replaces: Collection[UUID] = (),
     citations: Sequence[str] = (),
     finding_id: UUID | None = None,
+    number: int | None = None,
 ) -> UUID:
     """Append a finding with its reasons; the actor's own earlier one on the element is replaced.
 
@@ -60,13 +61,16 @@ def record_finding(
     disagree the element is contested. ``until_date`` is for elements that a supervisor answers in
     place of an unmet condition. The reasons are sealed in the narrative compartment. ``citations`` are keys
     of entries of the law library, kept with the version that is cited. ``finding_id`` is the id that a form
-    carried: the same form sent twice raises AlreadyRecorded.
+    carried: the same form sent twice raises AlreadyRecorded. ``number`` is how often the element had been
+    answered when the actor read it; Stale when somebody answered it meanwhile.
     """
     if not reasons.strip():
         raise NeedsReasons
     procedure = lock_procedure(person_id, procedure_id)
     if finding_id is not None and Finding.objects.filter(id=finding_id).exists():
         raise AlreadyRecorded
+    if number is not None and Finding.objects.filter(procedure=procedure, element=element).count() != number:
+        raise Stale
     guide = _guide_with(procedure, element)
     _require_answerable(actor, procedure, guide, element, until_date, now)
     finding = Finding.objects.create(

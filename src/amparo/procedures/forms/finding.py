@@ -21,7 +21,10 @@ TRUTHS = (
 
 
 class FindingForm(forms.Form):
-    """What a person concludes on one element, and why. ``typed``: what stays while they look for law."""
+    """What a person concludes on one element, and why. ``typed``: what stays while they look for law.
+
+    ``number``: how often the element had been answered when the form was shown.
+    """
 
     truth = forms.ChoiceField(
         label=_("Your conclusion on this element"),
@@ -72,6 +75,7 @@ class FindingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     form_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
+    number = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
 
     def __init__(
         self,
@@ -85,7 +89,8 @@ class FindingForm(forms.Form):
         language: str,
         typed: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(data, initial={"standard": standard, **(typed or {})})  # type: ignore[arg-type]
+        read: dict[str, object] = {"standard": standard, "number": len(element.findings)}
+        super().__init__(data, initial=read | dict(typed or {}))  # type: ignore[arg-type]
         self._offer("citations", citable)
         self._offer("standard", list_offered("standard_of_proof", language))
         kinds = [(code, capitalised(label)) for code, label in element.evidence] or list_offered(

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from amparo.access.data import Stale
 from amparo.access.pages import page
 from amparo.core.refusal import Refusal
 from amparo.core.truth import Truth
@@ -59,7 +60,7 @@ def guide(request: HttpRequest, code: str, procedure_id: UUID, element: str = ""
     shown = queries.get_guide_page(
         at.actor, at.person.id, procedure_id, element, language=language_of(), now=at.now
     )
-    form = _finding_form(at, shown, request)
+    form = _finding_form(at, shown, request.POST)
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             _record(at, shown, form)
@@ -68,6 +69,8 @@ def guide(request: HttpRequest, code: str, procedure_id: UUID, element: str = ""
                 request, _("This form was sent before: your finding stands as you first recorded it.")
             )
             return redirect("procedures_element", code, procedure_id, shown.element.id)
+        except Stale:
+            return _show_both(at, procedure_id, shown.element.id)
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
@@ -87,31 +90,43 @@ def side_by_side(request: HttpRequest, code: str) -> HttpResponse:
     return at.show("procedures/side_by_side.html", {"sides": sides})
 
 
+def _show_both(at: FilePage, procedure_id: UUID, element: str) -> HttpResponse:
+    """Show what was recorded meanwhile beside what was typed, which can be recorded on top of it."""
+    shown = queries.get_guide_page(
+        at.actor, at.person.id, procedure_id, element, language=language_of(), now=at.now
+    )
+    typed = at.request.POST.copy()
+    typed["number"] = str(len(shown.element.findings))
+    form = _finding_form(at, shown, typed)
+    context = {"page": shown, "form": form, "guide_url": at.request.path, "is_stale": True}
+    return at.show("procedures/guide.html", context, header=shown.header, status=409)
+
+
 def _status(form: FindingForm | None) -> int:
     return 400 if form is not None and form.is_bound else 200
 
 
-def _finding_form(at: FilePage, shown: GuidePage, request: HttpRequest) -> FindingForm | None:
+def _finding_form(at: FilePage, shown: GuidePage, posted: QueryDict) -> FindingForm | None:
     """Return the form; while law is looked for it is not sent, and keeps what was typed."""
     if not shown.element.is_answerable or not shown.procedure.is_open:
         return None
-    is_looking, element = "find_law" in request.POST, shown.element
+    is_looking, element = "find_law" in posted, shown.element
     citable = list_citable(
-        request.POST.get("law", "") if is_looking else "",
+        posted.get("law", "") if is_looking else "",
         language_of(),
-        ticked=request.POST.getlist("citations"),
+        ticked=posted.getlist("citations"),
         suggested=[*(one.id for one in element.sources), *(one.id for one in element.decisions)],
     )
     others = [one for one in shown.element.findings if one.stands and one.by != at.actor.ref]
     return FindingForm(
-        request.POST if request.method == "POST" and not is_looking else None,
+        posted if at.request.method == "POST" and not is_looking else None,
         element=shown.element,
         prompts=shown.prompts,
         others=others,
         citable=citable,
         standard=shown.standard,
         language=language_of(),
-        typed=_typed(request.POST) if is_looking else None,
+        typed=_typed(posted) if is_looking else None,
     )
 
 
@@ -139,4 +154,5 @@ def _record(at: FilePage, shown: GuidePage, form: FindingForm) -> None:
         replaces=[UUID(one) for one in typed.get("replaces", [])],
         citations=typed.get("citations", []),
         finding_id=typed["form_id"],
+        number=typed["number"] or 0,
     )
