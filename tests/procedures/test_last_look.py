@@ -65,6 +65,15 @@ def test_a_look_for_another_purpose_is_another_look(world: World) -> None:
     assert look(world, identification).changes is None
 
 
+def test_a_look_at_the_file_before_the_procedure_was_opened_is_no_look_at_it(world: World) -> None:
+    look(world, world.open("refugee-status"))
+    world.now += timedelta(days=9)
+    opened_later = world.open("statelessness")
+    assert look(world, opened_later).changes is None
+    world.now += timedelta(hours=2)
+    assert look(world, opened_later).changes.is_nothing
+
+
 def test_looking_writes_nothing_but_the_opening(world: World) -> None:
     procedure_id = world.open("victim-identification")
     before = Entry.objects.count()

@@ -165,7 +165,12 @@ def _page(
     stages = tuple(list_stages(procedure, language, opened))
     standing = beside_view(current, language, guide.id, procedure.id)
     since = find_last_look(
-        actor.ref, header.person.code, purpose_of(procedure.definition), is_open=opened is not None, now=now
+        actor.ref,
+        header.person.code,
+        purpose_of(procedure.definition),
+        opened_at=procedure.opened_at,
+        is_open=opened is not None,
+        now=now,
     )
     changed = changed_since(current, since, actor.ref, now)
     return GuidePage(

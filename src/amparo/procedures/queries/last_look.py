@@ -24,16 +24,17 @@ VISIT_GAP = timedelta(minutes=30)
 
 
 def find_last_look(
-    actor_ref: str, code: str, purpose: Purpose, *, is_open: bool, now: datetime
+    actor_ref: str, code: str, purpose: Purpose, *, opened_at: datetime, is_open: bool, now: datetime
 ) -> datetime | None:
     """Return when the visit before this one ended, or ``None``: there was none, or the file is locked.
 
+    A look at the file before the procedure was opened, at ``opened_at``, is no look at the procedure.
     One query while the file is open, none otherwise.
     """
     if not is_open:
         return None
     seen = list_opening_times(actor_ref, code, compartment=Compartment.NARRATIVE, purpose=purpose, before=now)
-    return end_of_last_visit(seen, now)
+    return end_of_last_visit([at for at in seen if at >= opened_at], now)
 
 
 def end_of_last_visit(seen: Iterable[datetime], now: datetime) -> datetime | None:
