@@ -30,6 +30,7 @@ NOT_PAGES = {
     "panels_approve": "answers to POST only",
     "panels_cancel": "answers to POST only",
     "panels_end_seat": "answers to POST only",
+    "panels_extract": "a PDF",
     "panels_minutes": "a PDF",
     "panels_share": "answers to POST only",
     "panels_take_in": "answers to POST only",

@@ -11,11 +11,12 @@ import pytest
 import time_machine
 from django.test import Client
 
+from amparo.access.gate import writes_outside_actions
 from amparo.access.public_texts import Named
 from amparo.cases.models import Task
 from amparo.panels.models import Answer, Body, Decision, FollowUp, Meeting, Topic
 from amparo.panels.providers import list_events, list_work
-from amparo.panels.queries.minutes import get_minutes
+from amparo.panels.queries.minutes import get_extract, get_minutes
 from amparo.procedures.documents import make_pdf
 from tests.documents import assert_ends_with_law, read_document
 from tests.panels.world import NOW, PanelWorld
@@ -228,6 +229,29 @@ def test_the_minutes_hold_only_what_their_reader_may_see(panel: PanelWorld):
     locked = panel.member("dora").locked.as_of(panel.now)
     withheld = get_minutes(locked, panel.meeting_id, language="es", now=panel.now)
     assert "Es lo que pidió" not in str(withheld)
+
+
+def test_who_works_on_a_file_reads_what_the_minutes_say_of_it_and_no_more(panel: PanelWorld):
+    decided(panel)
+    post(panel, "bruno", f"/panels/meetings/{panel.meeting_id}/topics/new/", {"title": "Protocolo"})
+    with writes_outside_actions("another unit keeps the secretariat"):
+        Body.objects.update(unit_id=panel.member("dora").unit_id)
+    file = f"/files/{panel.world.code}/panels/{panel.item_id}/"
+    get(panel, "amina", f"/panels/meetings/{panel.meeting_id}/minutes.pdf", 404)
+    assert f"{file}minutes.pdf" in get(panel, "amina", file)
+    with time_machine.travel(panel.now):
+        answer = signed_in(panel, "amina").get(f"{file}minutes.pdf")
+    assert answer.content[:5] == b"%PDF-"
+    told = {"language": "es", "now": panel.now}
+    extract = get_extract(panel.act("amina"), panel.person_id, panel.item_id, **told)
+    assert [one["title"].split()[0] for one in extract["items"]] == [panel.world.code]
+    assert "Es lo que pidió" in str(extract["items"])
+    assert len(extract["attendance"]) == 3
+    assert extract["topics"] == []
+    for who in ("dora", "chidi", "consul"):
+        get(panel, who, f"{file}minutes.pdf", 404)
+    locked = panel.member("amina").locked.as_of(panel.now)
+    assert "Es lo que pidió" not in str(get_extract(locked, panel.person_id, panel.item_id, **told))
 
 
 def test_what_is_due_stands_in_the_worklist(panel: PanelWorld):

@@ -33,6 +33,7 @@ urlpatterns = [
     path(FILE, files.of_file, name="panels_of_file"),
     path(f"{FILE}new/<uuid:procedure_id>/", files.put, name="panels_put"),
     path(ITEM, files.item, name="panels_file_item"),
+    path(f"{ITEM}minutes.pdf", files.extract, name="panels_extract"),
     path(f"{ITEM}share/", files.share, name="panels_share"),
     path(f"{ITEM}take-in/", files.take_in, name="panels_take_in"),
     path(f"{ITEM}approve/", files.approve, name="panels_approve"),

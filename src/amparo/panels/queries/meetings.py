@@ -7,7 +7,7 @@ from uuid import UUID
 
 from amparo.access.data import Actor
 from amparo.core.refusal import Unknown
-from amparo.panels.data.shapes import AgendaLine, MeetingPage, PresentSeat, TopicLine
+from amparo.panels.data.shapes import AgendaLine, MeetingLine, MeetingPage, PresentSeat, TopicLine
 from amparo.panels.models import Attendance, Decision, Topic
 from amparo.panels.queries.bodies import get_meeting, list_seats, may_convene
 from amparo.panels.queries.sitting import sittings_of
@@ -17,21 +17,23 @@ from amparo.procedures.queries.editions import definition_of
 def get_meeting_page(actor: Actor, meeting_id: UUID, *, language: str, now: datetime) -> MeetingPage:
     """Return a meeting of a body of the actor's. Raises Unknown. Seven queries."""
     meeting = get_meeting(actor, meeting_id)
-    attendance = Attendance.objects.filter(meeting_id=meeting_id).order_by("at", "id")
-    present = {row.seat_id: row.is_present for row in attendance}
-    day = meeting.held_at.date()
     topics = Topic.objects.filter(meeting_id=meeting_id).order_by("at", "id")
     return MeetingPage(
         meeting=meeting,
-        seats=tuple(
-            PresentSeat(seat, present.get(seat.id))
-            for seat in list_seats([meeting.body_id])
-            if seat.holds_on(day)
-        ),
+        seats=list_present(meeting),
         topics=tuple(TopicLine(row.id, row.title, row.outcome) for row in topics),
         agenda=tuple(_agenda(actor.as_of(now), meeting_id, language)),
         may_keep=may_convene(actor, meeting.unit_id),
     )
+
+
+def list_present(meeting: MeetingLine) -> tuple[PresentSeat, ...]:
+    """Return who had a seat on the day of a meeting, and whether they were there. Two queries."""
+    attendance = Attendance.objects.filter(meeting_id=meeting.id).order_by("at", "id")
+    present = {row.seat_id: row.is_present for row in attendance}
+    day = meeting.held_at.date()
+    seats = list_seats([meeting.body_id])
+    return tuple(PresentSeat(seat, present.get(seat.id)) for seat in seats if seat.holds_on(day))
 
 
 def get_topic(actor: Actor, meeting_id: UUID, topic_id: UUID) -> TopicLine:

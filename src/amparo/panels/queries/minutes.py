@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,10 +17,10 @@ from amparo.cases.data import TaskKind
 from amparo.core.quorum import Standing
 from amparo.panels.data import AnswerCode, BodyKind, MeetingState, Stance, Vote, WishesHow
 from amparo.panels.data.codes import word_of
-from amparo.panels.data.shapes import DecisionView, ItemSeat, ItemView, MeetingPage, PresentSeat
+from amparo.panels.data.shapes import DecisionView, ItemSeat, ItemView, MeetingLine, PresentSeat
 from amparo.panels.models import Declaration, Item
-from amparo.panels.queries.items import READ, make_view
-from amparo.panels.queries.meetings import get_meeting_page
+from amparo.panels.queries.items import READ, get_item_of_file, make_view
+from amparo.panels.queries.meetings import get_meeting_page, list_present
 from amparo.panels.queries.rulings import absence_words
 from amparo.panels.queries.sitting import sittings_of
 from amparo.panels.queries.words import open_as_member, open_in_file
@@ -36,13 +37,44 @@ def get_minutes(actor: Actor, meeting_id: UUID, *, language: str, now: datetime)
     Each case is opened, which the ledger records; in locked mode its words are withheld.
     """
     page = get_meeting_page(actor, meeting_id, language=language, now=now)
-    meeting = page.meeting
     items = _items(actor, meeting_id, language, now)
+    topics = [{"title": one.title, "outcome": one.outcome or _("Nothing recorded.")} for one in page.topics]
+    said = {
+        "title": _("Minutes: %(body)s") % {"body": page.meeting.body_name},
+        "subtitle": _("Cases stand here by their codes. Only what the reader may see is printed."),
+        "topics": topics,
+    }
+    return said | _content(actor, page.meeting, page.seats, items, language, now)
+
+
+def get_extract(
+    actor: Actor, person_id: UUID, item_id: UUID, *, language: str, now: datetime
+) -> dict[str, Any]:
+    """Return what the minutes say of one case, for whoever works on its file. Raises Unknown.
+
+    The attendance and that case, and nothing else of the meeting. It is opened, which the ledger records; in
+    locked mode its words are withheld.
+    """
+    item = get_item_of_file(actor, person_id, item_id, language=language, now=now)
+    said = {
+        "title": _("Extract of the minutes: %(body)s") % {"body": item.meeting.body_name},
+        "subtitle": _("One case, by its code, and who was there. Nothing else of the meeting is printed."),
+        "topics": [],
+    }
+    return said | _content(actor, item.meeting, list_present(item.meeting), [item], language, now)
+
+
+def _content(
+    actor: Actor,
+    meeting: MeetingLine,
+    seats: Iterable[PresentSeat],
+    items: list[ItemView],
+    language: str,
+    now: datetime,
+) -> dict[str, Any]:
     return {
         "language": language,
         "file_name": f"minutes-{localtime(meeting.held_at):%Y-%m-%d}",
-        "title": _("Minutes: %(body)s") % {"body": meeting.body_name},
-        "subtitle": _("Cases stand here by their codes. Only what the reader may see is printed."),
         "printed_by": actor.name,
         "particulars": [
             {"label": label, "value": value}
@@ -50,14 +82,11 @@ def get_minutes(actor: Actor, meeting_id: UUID, *, language: str, now: datetime)
                 (_("Body"), f"{meeting.body_name} ({word_of(BodyKind, meeting.body_kind)})"),
                 (_("Held"), _moment(meeting.held_at)),
                 (_("State"), word_of(MeetingState, meeting.state)),
-                (_("Notice"), _notice(page)),
+                (_("Notice"), _notice(meeting)),
                 (_("Printed"), f"{_moment(now)}, {actor.name}"),
             )
         ],
-        "attendance": [_attendance(one) for one in page.seats],
-        "topics": [
-            {"title": one.title, "outcome": one.outcome or _("Nothing recorded.")} for one in page.topics
-        ],
+        "attendance": [_attendance(one) for one in seats],
         "law": law_of_procedures((one.procedure_id for one in items), language),
         "items": [_item(one, language) for one in items],
         "words": _words(),
@@ -79,8 +108,8 @@ def _items(actor: Actor, meeting_id: UUID, language: str, now: datetime) -> list
     return sorted(found.values(), key=lambda one: one.code)
 
 
-def _notice(page: MeetingPage) -> str:
-    told = {"day": _moment(page.meeting.convened_at), "count": page.meeting.notice_days}
+def _notice(meeting: MeetingLine) -> str:
+    told = {"day": _moment(meeting.convened_at), "count": meeting.notice_days}
     return _("given on %(day)s, %(count)d days before") % told
 
 

@@ -18,9 +18,11 @@ from amparo.panels import actions
 from amparo.panels.forms import PutForm
 from amparo.panels.queries.bodies import list_coming
 from amparo.panels.queries.items import get_item_of_file, list_items, open_waiting_words, what_to_do
+from amparo.panels.queries.minutes import get_extract
 from amparo.panels.queries.procedures import is_decidable
 from amparo.panels.views.frame import TAB, Step, run_step
-from amparo.procedures.pages import file_page, language_of
+from amparo.procedures.documents import make_pdf
+from amparo.procedures.pages import file_page, language_of, pdf_answer
 from amparo.procedures.queries.rows import list_procedures
 
 
@@ -82,6 +84,14 @@ def item(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
     shown = get_item_of_file(at.actor, at.person.id, item_id, language=language_of(), now=at.now)
     context = {"item": shown, "next": what_to_do(shown, now=at.now), "as_member": False}
     return at.show("panels/file_item.html", context)
+
+
+@page("panels.read_items")
+def extract(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
+    """What the minutes say of this case, as PDF, for whoever works on the file."""
+    at = file_page(request, code, tab=TAB)
+    content = get_extract(at.actor, at.person.id, item_id, language=language_of(), now=at.now)
+    return pdf_answer(make_pdf("minutes", content, now=at.now), f"{content['file_name']}-{code}.pdf")
 
 
 @page("panels.put_on_agenda")
