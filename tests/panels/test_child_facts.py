@@ -182,6 +182,11 @@ def lapse_by_a_finding(child: PanelWorld) -> None:
     child.world.find(child.procedure_id, "bid.factors.safety", NO)
 
 
+def lapse_by_a_choice(child: PanelWorld) -> None:
+    child.world.now += timedelta(minutes=1)
+    child.world.choose(child.procedure_id, "options", "FOSTER", "RETURN")
+
+
 def lapse_by_reopening(child: PanelWorld) -> None:
     move(child.world, child.procedure_id, "reopen_decided")
 
@@ -196,7 +201,9 @@ def lapse_by_another_decision(child: PanelWorld) -> None:
     decide(child, "KINSHIP")
 
 
-@pytest.mark.parametrize("lapse", [lapse_by_a_finding, lapse_by_reopening, lapse_by_its_review])
+@pytest.mark.parametrize(
+    "lapse", [lapse_by_a_finding, lapse_by_a_choice, lapse_by_reopening, lapse_by_its_review]
+)
 def test_what_comes_after_the_decision_ends_the_record(child: PanelWorld, lapse):
     decide(child, "RETURN")
     move(child.world, child.procedure_id, "decide")
@@ -235,6 +242,16 @@ def test_nobody_carries_out_what_the_panel_must_look_at_again(child: PanelWorld,
     page = get(child, "bruno", f"/files/{child.world.code}/procedures/{child.procedure_id}/")
     assert f"{child.procedure_id}/steps/implement/" not in page
     assert child.procedure_id not in list_turns(child.act("bruno"), now=child.now)
+
+
+def test_a_choice_changed_after_the_decision_is_named(child: PanelWorld, monkeypatch: pytest.MonkeyPatch):
+    decide(child, "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    lapse_by_a_choice(child)
+    page = get(child, "bruno", f"/files/{child.world.code}/procedures/{child.procedure_id}/")
+    assert "hechos nuevos: Opciones que se comparan" in " ".join(page.split())
+    monkeypatch.setattr("amparo.procedures.queries.basis._rechosen", lambda _moments: [])
+    move(child.world, child.procedure_id, "implement")
 
 
 def test_a_decision_that_stands_is_carried_out(child: PanelWorld):

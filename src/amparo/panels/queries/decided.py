@@ -87,6 +87,6 @@ def named(seats: Iterable[ItemSeat], seat_id: UUID) -> tuple[str, str]:
 def make_ruling_view(
     item: Item, decision: Decision, words: Words | None, language: str, now: datetime
 ) -> RulingView:
-    """Return a decision in force as it stands. Eight queries."""
+    """Return a decision in force as it stands. Seven queries."""
     decision.item, decision.procedure = item, item.procedure
     return ruling_view(item.procedure, ruling_of(decision, now), words, language)

@@ -12,11 +12,13 @@ from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
 from amparo.doctrine.data import Choice as ChoiceOfLaw
 from amparo.doctrine.registry import get_code_list
+from amparo.procedures.actions.best_interests import keep_best_interests
 from amparo.procedures.actions.changes import lock_procedure
 from amparo.procedures.data.choices import AlreadyChosen, NotOffered, TooMany
 from amparo.procedures.data.refusals import NeedsReasons
 from amparo.procedures.models import Choice
 from amparo.procedures.queries.choices import get_choice, place_of
+from amparo.procedures.queries.editions import definition_of
 from amparo.vault import door
 from amparo.vault.data import Compartment
 
@@ -61,6 +63,7 @@ def record_choice(
     )
     words = {place_of(chosen.id): {"reasons": reasons.strip()}}
     door.write(actor, person_id, Compartment.NARRATIVE, words, now=now)
+    keep_best_interests(person_id, definition_of(procedure), now)
     note(choice=choice, codes=list(codes), number=chosen.number)
     return chosen.id
 

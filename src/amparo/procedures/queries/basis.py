@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from amparo.core.guides import Kind
 from amparo.core.truth import Truth
-from amparo.procedures.models import Finding, Procedure, Replacement
+from amparo.procedures.models import Choice, Finding, Procedure, Replacement
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.editions import definition_of, guide_of
 from amparo.procedures.queries.moves import is_ready, truths_beside
@@ -53,14 +53,15 @@ def _shortest(assessment: Assessment, element: str) -> tuple[str, ...]:
 def list_answered_since(procedure: Procedure, since: datetime) -> tuple[str, ...]:
     """Return the elements on which new facts came after a moment, in the order in which they came.
 
-    Those are answers on what counts for a conclusion, and answers in the place of earlier ones on anything.
-    A duty that is noted for the first time (that the decision was explained) is none. Two queries.
+    Those are answers on what counts for a conclusion, and answers in the place of earlier ones on anything;
+    after them come, by name, the choices that were changed. A duty that is noted for the first time (that the
+    decision was explained), or a first choice, is none. Three queries at most.
     """
     return map_answered_since([(procedure, since)])[procedure.id]
 
 
 def map_answered_since(wanted: Iterable[tuple[Procedure, datetime]]) -> dict[UUID, tuple[str, ...]]:
-    """Return the same for several procedures, each since its own moment, by their ids. Two queries."""
+    """Return the same for several procedures, each since its own moment, by id. Three queries at most."""
     moments = {procedure.id: (procedure, since) for procedure, since in wanted}
     since = [since for _procedure, since in moments.values()]
     rows = Finding.objects.filter(procedure__in=moments, carried_from=None)
@@ -73,7 +74,17 @@ def map_answered_since(wanted: Iterable[tuple[Procedure, datetime]]) -> dict[UUI
         procedure, moment = moments[procedure_id]
         if at > moment and (finding_id in changed or element in _counted(procedure)):
             told[procedure_id][element] = None
+    for procedure_id, choice, at in _rechosen(moments):
+        if at > moments[procedure_id][1]:
+            told[procedure_id][choice] = None
     return {procedure_id: tuple(elements) for procedure_id, elements in told.items()}
+
+
+def _rechosen(moments: Mapping[UUID, tuple[Procedure, datetime]]) -> list[tuple[UUID, str, datetime]]:
+    """Return the choices that replaced earlier ones. One query, none where no definition asks for any."""
+    asking = [key for key, (procedure, _at) in moments.items() if definition_of(procedure).choices]
+    rows = Choice.objects.filter(procedure__in=asking, number__gt=1) if asking else Choice.objects.none()
+    return list(rows.order_by("at", "id").values_list("procedure_id", "choice", "at"))
 
 
 def _counted(procedure: Procedure) -> set[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from amparo.procedures.data.rulings import Again, Ruling, RulingView
 from amparo.procedures.data.words import label_of, option_label
 from amparo.procedures.models import Procedure
-from amparo.procedures.queries.editions import guides_of
+from amparo.procedures.queries.editions import definition_of, guides_of
 from amparo.procedures.queries.elements import element_label
 from amparo.procedures.rulings import find_ruling
 from amparo.vault.data import Compartment, Veiled
@@ -43,9 +43,14 @@ def ruling_view(procedure: Procedure, ruling: Ruling, words: Narrative | None, l
 
 
 def labels_of(procedure: Procedure, elements: tuple[str, ...], language: str) -> tuple[str, ...]:
-    """Return the labels of elements of the guides answered in a procedure, in their order."""
+    """Return the labels of elements of the guides of a procedure, and of its choices, in their order."""
     known = {element: guide for guide in guides_of(procedure) for element in guide.texts}
-    return tuple(element_label(known[one], one, language) for one in elements if one in known)
+    choices = definition_of(procedure).choices
+    return tuple(
+        element_label(known[one], one, language) if one in known else choices[one].label[language]
+        for one in elements
+        if one in known or one in choices
+    )
 
 
 def ruling_lines(view: RulingView, why_without: str, language: str) -> list[str]:
