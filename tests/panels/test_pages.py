@@ -176,6 +176,18 @@ def test_a_general_point_takes_no_code_and_asks_again_for_a_lone_name(panel: Pan
     assert Topic.objects.get().outcome == "Lo dijo Zunilda."
 
 
+def test_no_link_and_no_form_is_shown_to_whom_it_would_refuse(panel: PanelWorld):
+    with writes_outside_actions("another unit keeps the secretariat"):
+        Body.objects.update(unit_id=panel.member("dora").unit_id)
+    file = f"/files/{panel.world.code}/panels/{panel.item_id}/"
+    assert f"{file}recuse/" not in get(panel, "amina", file)
+    get(panel, "amina", f"{file}recuse/", 403)
+    assert f"{file}recuse/" in get(panel, "bruno", file)
+    get(panel, "bruno", f"{file}recuse/")
+    for step in ("answer", "task"):
+        get(panel, "amina", f"{file}{step}/", 409)
+
+
 def test_the_same_form_sent_twice_makes_one_thing(panel: PanelWorld):
     decided(panel)
     file, form_id = f"/files/{panel.world.code}/panels/{panel.item_id}", str(uuid4())

@@ -18,12 +18,13 @@ from amparo.panels.data.shapes import (
     ItemSeat,
     ItemView,
     OptionView,
+    SeatLine,
     StanceView,
     WishesView,
     Words,
 )
 from amparo.panels.models import AgencyView, Declaration, Item
-from amparo.panels.queries.bodies import meeting_line
+from amparo.panels.queries.bodies import may_convene, meeting_line
 from amparo.panels.queries.decided import make_decision_view, make_ruling_view, named
 from amparo.panels.queries.rulings import (
     find_decision,
@@ -105,6 +106,13 @@ def _closed_view(item: Item, language: str) -> ItemView:
 def _unit_words(item: Item) -> str:
     unit = item.person.unit
     return f"{unit.name}, {unit.agency.name}"
+
+
+def list_recusable(actor: Actor, item: ItemView) -> list[SeatLine]:
+    """Return whom the actor may set aside from the file: everybody for the secretariat, else oneself."""
+    is_secretariat = may_convene(actor, item.meeting.unit_id)
+    seats = [one.seat for one in item.seats if not one.sitter.is_recused]
+    return [one for one in seats if is_secretariat or one.staff_id == actor.staff_id]
 
 
 def open_waiting_words(actor: Actor, person_id: UUID, item_id: UUID, *, now: datetime) -> dict[UUID, str]:

@@ -17,7 +17,13 @@ from amparo.core.refusal import Unknown
 from amparo.panels import actions
 from amparo.panels.forms import PutForm
 from amparo.panels.queries.bodies import list_coming
-from amparo.panels.queries.items import get_item_of_file, list_items, open_waiting_words, what_to_do
+from amparo.panels.queries.items import (
+    get_item_of_file,
+    list_items,
+    list_recusable,
+    open_waiting_words,
+    what_to_do,
+)
 from amparo.panels.queries.minutes import get_extract
 from amparo.panels.queries.procedures import is_decidable
 from amparo.panels.views.frame import TAB, Step, run_step
@@ -82,7 +88,12 @@ def item(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
     """One case at one meeting: where it stands, what comes next, with whom it is shared."""
     at = file_page(request, code, tab=TAB)
     shown = get_item_of_file(at.actor, at.person.id, item_id, language=language_of(), now=at.now)
-    context = {"item": shown, "next": what_to_do(shown, now=at.now), "as_member": False}
+    context = {
+        "item": shown,
+        "next": what_to_do(shown, now=at.now),
+        "as_member": False,
+        "may_recuse": shown.decision is None and bool(list_recusable(at.actor, shown)),
+    }
     return at.show("panels/file_item.html", context)
 
 

@@ -18,11 +18,10 @@ from amparo.access.pages import page
 from amparo.cases.data import TaskKind
 from amparo.panels import actions
 from amparo.panels.data import AnswerCode, Conflict, WishesHow
-from amparo.panels.data.refusals import NotYoursToRecuse
+from amparo.panels.data.refusals import NothingDecided, NotYoursToRecuse
 from amparo.panels.data.shapes import ItemView
 from amparo.panels.forms import AnswerForm, DecisionForm, OptionForm, RecuseForm, TaskForm, WishesForm
-from amparo.panels.queries.bodies import may_convene
-from amparo.panels.queries.items import get_item_of_file, list_open_options
+from amparo.panels.queries.items import get_item_of_file, list_open_options, list_recusable
 from amparo.panels.views.frame import TAB, Step, run_step
 from amparo.procedures.pages import FilePage, file_page, language_of
 
@@ -57,6 +56,14 @@ def _case_page(request: HttpRequest, code: str, item_id: UUID) -> CasePage:
     at = file_page(request, code, tab=TAB)
     item = get_item_of_file(at.actor, at.person.id, item_id, language=language_of(), now=at.now)
     return CasePage(at, item)
+
+
+def _decided_page(request: HttpRequest, code: str, item_id: UUID) -> CasePage:
+    """Return a case whose decision is in force. Raises NothingDecided."""
+    case = _case_page(request, code, item_id)
+    if case.item.decision is None or not case.item.decision.is_in_force:
+        raise NothingDecided
+    return case
 
 
 @page("panels.record_wishes")
@@ -120,7 +127,7 @@ def decision(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
 @page("panels.record_answer")
 def answer(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
     """Record what the person said of the decision."""
-    case, form = _case_page(request, code, item_id), AnswerForm(request.POST or None)
+    case, form = _decided_page(request, code, item_id), AnswerForm(request.POST or None)
 
     def act() -> None:
         said = AnswerCode(form.cleaned_data["answer"])
@@ -134,7 +141,7 @@ def answer(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
 @page("panels.record_decision")
 def task(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
     """Plan a task that follows from the decision."""
-    case, form = _case_page(request, code, item_id), TaskForm(request.POST or None)
+    case, form = _decided_page(request, code, item_id), TaskForm(request.POST or None)
 
     def act() -> None:
         typed = form.cleaned_data
@@ -155,9 +162,7 @@ def task(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
 def recuse(request: HttpRequest, code: str, item_id: UUID) -> HttpResponse:
     """Set a member aside, before a decision is written: for the secretariat of the body, or the member."""
     case = _case_page(request, code, item_id)
-    is_secretariat = may_convene(case.at.actor, case.item.meeting.unit_id)
-    offered = [one.seat for one in case.item.seats if not one.sitter.is_recused]
-    seats = [one for one in offered if is_secretariat or one.staff_id == case.at.actor.staff_id]
+    seats = list_recusable(case.at.actor, case.item)
     if not seats:
         raise NotYoursToRecuse
     form = RecuseForm(
