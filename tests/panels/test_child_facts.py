@@ -11,9 +11,10 @@ import pytest
 from amparo.access.scoping import facts_of
 from amparo.core.quorum import Quorum
 from amparo.doctrine import registry
-from amparo.panels.data.refusals import OptionsExclude
+from amparo.panels.data.refusals import OptionsExclude, ReviewTooFar
 from amparo.panels.models import Decision
 from amparo.procedures.data.refusals import PanelLooksFirst
+from amparo.procedures.models import StageEntry
 from amparo.procedures.queries.turns import list_turns
 from tests.panels.test_pages import get
 from tests.panels.test_standing import put_again
@@ -252,6 +253,25 @@ def test_a_choice_changed_after_the_decision_is_named(child: PanelWorld, monkeyp
     assert "hechos nuevos: Opciones que se comparan" in " ".join(page.split())
     monkeypatch.setattr("amparo.procedures.queries.basis._rechosen", lambda _moments: [])
     move(child.world, child.procedure_id, "implement")
+
+
+def test_a_childs_decision_is_reviewed_within_a_year(child: PanelWorld, monkeypatch: pytest.MonkeyPatch):
+    child.wish()
+    child.option("KINSHIP")
+    child.declare("amina")
+    child.declare("bruno")
+    child.meet("amina", "bruno")
+    with pytest.raises(ReviewTooFar):
+        child.decide(options=("KINSHIP",), days=366)
+    child.decide(options=("KINSHIP",), days=365)
+    monkeypatch.setattr("amparo.panels.actions.decisions._require_review", lambda *_: None)
+    child.decide(options=("KINSHIP",), days=366)
+
+
+def test_a_decision_has_one_date_of_review(child: PanelWorld):
+    decide(child, "RETURN")
+    move(child.world, child.procedure_id, "decide")
+    assert not StageEntry.objects.filter(procedure_id=child.procedure_id, due_date__isnull=False).exists()
 
 
 def test_a_decision_that_stands_is_carried_out(child: PanelWorld):

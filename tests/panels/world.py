@@ -154,7 +154,9 @@ class PanelWorld:
             present=[self.seats[one] for one in present],
         )
 
-    def decide(self, who: str = "amina", *, options: tuple[str, ...] = ("M09",), without: str = "") -> UUID:
+    def decide(
+        self, who: str = "amina", *, options: tuple[str, ...] = ("M09",), without: str = "", days: int = 30
+    ) -> UUID:
         return actions.record_decision(
             self.act(who),
             now=self.now,
@@ -163,7 +165,7 @@ class PanelWorld:
             options=options,
             reasons="Es lo que pidió y lo más seguro.",
             conditions="Mientras dure la amenaza.",
-            review_date=self.now.date() + timedelta(days=30),
+            review_date=self.now.date() + timedelta(days=days),
             why_without=without,
         )
 

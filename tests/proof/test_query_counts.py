@@ -38,7 +38,7 @@ PAGES = {
     "referrals_inbox": (),
 }
 QUERIES = {
-    "cases_worklist": 39,
+    "cases_worklist": 40,
     "cases_file": 41,
     "procedures_guide": 40,
     "procedures_every": 18,

@@ -257,6 +257,7 @@ def _build_panel(shape: schema.PanelShape) -> data.Panel:
         sources=tuple(shape.sources),
         status=shape.status,
         verify=text_or_none(shape.verify),
+        review_days=shape.review_days,
     )
 
 

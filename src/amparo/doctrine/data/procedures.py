@@ -113,7 +113,8 @@ class Panel:
 
     ``quorum``: see ``core.quorum``. ``options``: the code list of what is compared.
     ``not_caseworker``: who prepared the case does not decide it. ``four_eyes``: a supervisor who
-    neither wrote nor signed the decision approves it.
+    neither wrote nor signed the decision approves it. ``review_days``: how far ahead a decision is reviewed
+    at the latest; 0 says nothing.
     """
 
     quorum: Quorum
@@ -123,6 +124,7 @@ class Panel:
     sources: tuple[str, ...]
     status: Status
     verify: Text | None = None
+    review_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,12 +90,14 @@ class QuorumShape(Shape):
 
 class PanelShape(Shape):
     """Who decides together. ``options``: the code list of what is compared. ``most_members``: 0 is any.
+    ``review_days``: how far ahead its decision is reviewed at the latest; 0 says nothing.
 
     That the person's wishes come first is no option of a panel.
     """
 
     quorum: QuorumShape
     most_members: int = Field(0, ge=0)
+    review_days: int = Field(0, ge=0)
     options: CodeName
     not_caseworker: bool = False
     four_eyes: bool = False

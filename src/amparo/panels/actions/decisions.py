@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -15,6 +15,7 @@ from amparo.access.data import Actor
 from amparo.access.gate import action, note, opens
 from amparo.cases.actions import add_task
 from amparo.cases.data import TaskKind
+from amparo.core.truth import Truth
 from amparo.doctrine.registry import get_code_list
 from amparo.panels.actions.agenda import get_item, share
 from amparo.panels.actions.once import require_new
@@ -29,6 +30,7 @@ from amparo.panels.data.refusals import (
     NothingDecided,
     OptionsExclude,
     ReviewTooEarly,
+    ReviewTooFar,
 )
 from amparo.panels.data.shapes import ItemSeat
 from amparo.panels.models import Answer, Decision, FollowUp, Item
@@ -37,8 +39,12 @@ from amparo.panels.queries.sitting import list_item_seats, panel_of, shortfall_o
 from amparo.panels.queries.words import place_of
 from amparo.procedures.data.digests import digest_of
 from amparo.procedures.data.refusals import NeedsReasons
+from amparo.procedures.queries.assessing import child_on
 from amparo.procedures.queries.basis import Basis, find_basis
 from amparo.procedures.queries.stands import get_stand
+
+CHILD_REVIEW_DAYS = 365
+"""Where doctrine says nothing else. Our own number: the sources ask for a date of review."""
 
 
 @opens("narrative")
@@ -60,7 +66,7 @@ def record_decision(
     ``why_without``: why the panel decides although the guide is not answered as the procedure asks; kept only
     then. A decision that was written before and is not in force is withdrawn. Raises WishesFirst,
     OptionsFirst, OptionsExclude, NotHeldYet, NoQuorum and GuideFirst (naming what is missing), NeedsReasons,
-    ReviewTooEarly, AlreadyDecided.
+    ReviewTooEarly, ReviewTooFar, AlreadyDecided.
     """
     item = open_item(person_id, item_id)
     chosen = sorted(set(options))
@@ -69,8 +75,7 @@ def record_decision(
     _require_no_clash(item, chosen)
     if not reasons.strip():
         raise NeedsReasons
-    if review_date <= now.date():
-        raise ReviewTooEarly
+    _require_review(item, review_date, now)
     seats = _require_quorum(item, now)
     basis = _require_basis(item, why_without, now)
     Decision.objects.filter(item=item, withdrawn_at=None).update(withdrawn_at=now)
@@ -93,6 +98,17 @@ def _require_no_clash(item: Item, chosen: list[str]) -> None:
     pairs = [f"{one.label[language]} / {other.label[language]}" for one, other in listed.list_clashes(chosen)]
     if pairs:
         raise OptionsExclude(pairs="; ".join(pairs))
+
+
+def _require_review(item: Item, day: date, now: datetime) -> None:
+    """Raise ReviewTooEarly and ReviewTooFar. A child's waits a year at most by default."""
+    days = panel_of(item).review_days
+    if not days and child_on(item.person_id, now) is not Truth.NOT_ESTABLISHED:
+        days = CHILD_REVIEW_DAYS
+    if day <= now.date():
+        raise ReviewTooEarly
+    if days and day > now.date() + timedelta(days=days):
+        raise ReviewTooFar(days=days)
 
 
 def _require_quorum(item: Item, now: datetime) -> list[ItemSeat]:

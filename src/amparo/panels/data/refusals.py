@@ -222,3 +222,13 @@ class SentBefore(Refusal):
     what = _("Nothing was recorded a second time.")
     why = _("This form was sent before, and what it recorded stands.")
     next_step = _("Open the page again; if you changed your words since, record them there.")
+
+
+class ReviewTooFar(Refusal):
+    """A date of review later than doctrine allows, or than a year ahead for a child."""
+
+    code = "panels.review_too_far"
+    what = _("The decision was not recorded.")
+    why = _("This decision is reviewed within %(days)d days, and the day that you gave is later.")
+    next_step = _("Check the year, and give an earlier day.")
+    status = 400
