@@ -175,6 +175,14 @@ def test_a_country_that_alone_has_a_provision_is_not_told_that_none_is_known(
     assert "además de la de este país" not in ours.get("/advocacy/countries/CRI/L36/").content.decode()
 
 
+def test_countries_stand_in_the_order_of_their_names_and_the_region_last(cast: Cast, client: Client) -> None:
+    for language, before, after in (("es", "USA", "GTM"), ("en", "MEX", "USA")):
+        places = [one.code for one in queries.list_places(language, NOW.date())]
+        assert places.index(before) < places.index(after) < places.index("URY")
+        assert places[-1] == ""
+        assert [cell.country for cell in queries.list_rows(language, NOW.date())[0].cells] == places
+
+
 def test_the_draft_is_edited_and_the_earlier_one_stays(chidi: Actor) -> None:
     assert queries.get_wording("L14", "GTM").version == 0
     edit_wording(chidi, now=NOW, country="GTM", row="L14", es="Habrá…", en="There shall…", version=0)

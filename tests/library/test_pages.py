@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -124,6 +125,21 @@ def test_an_entry_shows_what_cites_it_its_elements_and_its_notes(bruno: Client) 
     assert "refugee.persecution.inherent" in page
     assert "Not verified" in body(bruno, reverse("library_entry", args=["uk/ukhl/fornah-k-2006"]))
     assert bruno.get(reverse("library_entry", args=["no/such"])).status_code == 404
+
+
+def test_dates_and_the_author_are_said_in_words_of_people(bruno: Client) -> None:
+    page = body(bruno, reverse("library_entry", args=["mex-2007"]))
+    versions = body(bruno, reverse("library_versions", args=["mex-2007"]))
+    assert "15 Jun 2012" in page
+    assert "2012-06-15" not in page + versions
+    for shown in (page, versions):
+        assert "the program's doctrine" in unescape(shown)
+        assert ", library" not in shown
+
+
+def test_an_order_by_words_is_explained_only_where_there_are_words(bruno: Client) -> None:
+    assert "every word in its title" in body(bruno, "/library/", q="grupo social")
+    assert "every word in its title" not in body(bruno, "/library/")
 
 
 def test_a_text_in_another_language_says_which(bruno: Client) -> None:

@@ -331,7 +331,7 @@ def test_nobody_was_absent_from_a_meeting_that_is_to_come(panel: PanelWorld):
     shown = get(panel, "amina", f"/files/{panel.world.code}/panels/{panel.item_id}/")
     assert "No asistió" not in shown
     assert "Aún no" in shown
-    assert "Para que haya quórum, al panel le falta" in shown
+    assert "Para que haya quórum, el panel aún necesita: " in shown
     assert "nos lo dijo" in shown
 
 

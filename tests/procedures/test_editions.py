@@ -250,6 +250,10 @@ def test_the_pages_lead_from_the_changed_law_to_the_rerun(
     assert answer.status_code == 302
     again = Procedure.objects.get(rerun_of_id=procedure_id)
     assert answer["Location"].endswith(f"{again.id}/versions/")
+    compared = client.get(answer["Location"]).content.decode()
+    title = registry.get_guide("trafficking").title.es
+    assert f"(INT/1; {title}: INT/1)" in compared
+    assert f"(INT/2; {title}: INT/2)" in compared
     carried = client.get(f"/files/{world.code}/procedures/{again.id}/{FORCE}/").content.decode()
     assert "Trasladado del primer procedimiento" in carried
     assert client.get(f"{url}{TRANSFER}/").status_code == 200

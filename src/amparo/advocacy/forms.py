@@ -103,7 +103,8 @@ class InitiativeForm(PlainForm):
         _offer(self.fields["kind"], _codes("initiative_kind", language))
         stages = _codes("initiative_stage", language)
         _offer(self.fields["stage"], [one for one in stages if not is_new or one[0] in FIRST_STAGES])
-        _offer(self.fields["country"], [(code, place_name(code, language)) for code in list_countries()])
+        places = [(code, place_name(code, language)) for code in list_countries(language)]
+        _offer(self.fields["country"], places)
         rows = [(one.id, f"{one.id} {one.provision[language]}") for one in list_checklist()]
         _offer(self.fields["rows"], rows)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from amparo.access.data.days import say_day
 from amparo.asylum.data import GUIDES
 from amparo.doctrine.data import CaseDecision, GuideFile
 from amparo.doctrine.registry import (
@@ -105,7 +106,7 @@ def name_decisions(ids: Iterable[str], language: str) -> list[Point]:
 
 
 def _cited(one: CaseDecision, language: str) -> str:
-    return f"{one.name}, {one.forum[language]}, {one.date}"
+    return f"{one.name}, {one.forum[language]}, {say_day(one.date)}"
 
 
 def list_source_points(elements: Iterable[str], language: str) -> list[Point]:

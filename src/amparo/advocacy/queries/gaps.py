@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from anyascii import anyascii
 from django.utils.translation import gettext as _
 
 from amparo.advocacy.data import REGION, Cell, Citation, Gap, InitiativeLine, Place, Reading, Row, Wording
@@ -26,9 +27,10 @@ def place_name(country: str, language: str) -> str:
     return get_code_list("country").label(country)[language] if country else _("Region")
 
 
-def list_countries() -> list[str]:
-    """Return the countries with a pack, by code, then the region."""
-    return [*(pack.country for pack in list_packs()), REGION]
+def list_countries(language: str = "es") -> list[str]:
+    """Return the countries with a pack in the order of their names, then the region."""
+    names = {pack.country: anyascii(place_name(pack.country, language)) for pack in list_packs()}
+    return [*sorted(names, key=lambda code: names[code]), REGION]
 
 
 def list_readings(language: str, today: date) -> list[Reading]:
@@ -117,7 +119,7 @@ def find_reading(country: str, instrument: str, row: str, language: str) -> Read
 
 def list_rows(language: str, today: date, countries: Sequence[str] | None = None) -> list[Row]:
     """Return the checklist with a cell for each country, in the order given. Two queries."""
-    places = list_countries() if countries is None else list(countries)
+    places = list_countries(language) if countries is None else list(countries)
     readings = list_readings(language, today)
     return [_row(one, places, readings, language) for one in list_checklist()]
 
@@ -151,10 +153,8 @@ def get_row(row_id: str, country: str, language: str, today: date) -> Row:
 
 def list_places(language: str, today: date) -> list[Place]:
     """Return the countries and the region, with their counts. Two queries."""
-    rows = list_rows(language, today)
-    return [
-        _place(code, [row.cells[at] for row in rows], language) for at, code in enumerate(list_countries())
-    ]
+    rows, countries = list_rows(language, today), list_countries(language)
+    return [_place(code, [row.cells[at] for row in rows], language) for at, code in enumerate(countries)]
 
 
 def _place(code: str, cells: list[Cell], language: str) -> Place:

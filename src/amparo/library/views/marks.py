@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from amparo.access.data.days import say_day
 from amparo.library.data import Decision, EntryPage, EntryVersion, EntryView, Hit, Piece, Words
 from amparo.library.queries.entries import label_of
 from amparo.library.words import ASPECTS, OUTCOMES, SHAPES, words_for
@@ -104,10 +105,10 @@ def _about(entry: EntryView, language: str) -> list[str]:
     """Return the few words under a title: what it is, where from, of when."""
     content = entry.content
     if isinstance(content, Decision):
-        parts = [content.forum[language], content.date]
+        parts = [content.forum[language], say_day(content.date)]
     else:
         kind = words_for("kind", content.kind, language) if content.kind else ""
-        parts = [str(SHAPES[content.shape]), kind, str(content.in_force_from or "")]
+        parts = [str(SHAPES[content.shape]), kind, say_day(str(content.in_force_from or ""))]
     country = words_for("country", content.country, language) if content.country else ""
     return [part for part in (*parts[:-1], country, parts[-1]) if part]
 
@@ -121,15 +122,15 @@ def _facts(entry: EntryView, language: str) -> list[tuple[str, str]]:
             ("forum", content.forum[language]),
             ("level", words_for("level", content.level, language) if content.level else ""),
             ("number", content.number),
-            ("date", content.date),
+            ("date", say_day(content.date)),
             ("aspects", "; ".join(str(ASPECTS[one]) for one in content.aspects)),
             ("standing", words_for("standing", content.standing, language)),
         ]
     else:
         facts += [
             ("kind", words_for("kind", content.kind, language) if content.kind else ""),
-            ("from", str(content.in_force_from or "")),
-            ("until", str(content.in_force_until or "")),
+            ("from", say_day(str(content.in_force_from or ""))),
+            ("until", say_day(str(content.in_force_until or ""))),
         ]
     languages = ", ".join(words_for("language", one, language) for one in content.languages)
     checked = words_for("status", str(content.status), language)

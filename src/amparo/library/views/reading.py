@@ -63,9 +63,10 @@ def show_entry(
 def show_versions(request: HttpRequest, key: str) -> HttpResponse:
     """Every version of an entry, latest first, with what it changed."""
     language = language_of()
-    versions = queries.list_versions(key)
+    versions, entry = queries.list_versions(key), queries.find_entry(key)
     context = {
         "key": key,
+        "is_from_doctrine": entry is not None and entry.is_from_doctrine,
         "versions": [
             (one, draw_version(key, one, language), [name_field(name) for name in one.changed])
             for one in versions

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from amparo.access.data.days import say_day
 from amparo.core.guides import CHILD, Kind
 from amparo.core.truth import Truth
 from amparo.core.way_lines import list_lines
@@ -144,7 +145,8 @@ def source_view(source_id: str, language: str) -> SourceView:
 
 
 def decision_view(decision: CaseDecision, language: str) -> DecisionView:
-    place = ", ".join(part for part in (decision.number, decision.forum[language], decision.date) if part)
+    parts = (decision.number, decision.forum[language], say_day(decision.date))
+    place = ", ".join(part for part in parts if part)
     return DecisionView(
         id=decision.id,
         label=decision.name or place,
