@@ -68,7 +68,7 @@ def test_idle_names_are_dropped_from_memory(house: House) -> None:
     (held,) = name_memory._held.values()
     name_memory.sweep(held.used + name_memory.IDLE.total_seconds() - 1)
     assert name_memory._held
-    name_memory.sweep(held.used + name_memory.IDLE.total_seconds())
+    name_memory.sweep(held.used + name_memory.IDLE.total_seconds() + 1)
     assert not name_memory._held
 
 

@@ -36,7 +36,7 @@ def test_amina_uploads_decides_and_imports(cast: Cast, client: Client) -> None:
 def test_a_bad_workbook_is_an_error_at_the_field(cast: Cast, client: Client) -> None:
     for make in (hostile.zip_bomb, hostile.old_excel, hostile.protected, lambda: b""):
         page = upload(cast.amina.client(client), cast, make())
-        assert page.status_code == 200  # type: ignore[attr-defined]
+        assert page.status_code == 422  # type: ignore[attr-defined]
         assert "No se importó nada." in page.content.decode()  # type: ignore[attr-defined]
     assert not ImportRun.objects.exists()
 
