@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from amparo.vault import keyfolder
 from amparo.vault.data import NoKey, TooLarge
 from amparo.vault.locks import Ring, find_newest, open_or_alarm, open_sealed
-from amparo.vault.models import UnitWrap
+from amparo.vault.models import Extract, Intake, UnitWrap
 from amparo.vault.primitives import Cipher, derive, pad, random_key, seal_to, unpad
 
 LIMIT_BYTES = 4 * 1024 * 1024
+
+
+Stored = TypeVar("Stored", Extract, Intake)
+"""A row that keeps an envelope: its key is sealed to a unit, for others to fill and members to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +91,8 @@ def extract_context(extract_id: UUID) -> bytes:
 def intake_context(intake_id: UUID) -> bytes:
     """Bind an intake's content to its id."""
     return b"intake|" + intake_id.bytes
+
+
+def context_of(row: Extract | Intake) -> bytes:
+    """Bind the content of a stored envelope to its id."""
+    return extract_context(row.id) if isinstance(row, Extract) else intake_context(row.id)

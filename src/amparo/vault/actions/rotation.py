@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from amparo.vault import hooks, keyfolder
 from amparo.vault.data import StillLocked
 from amparo.vault.envelopes import (
-    extract_context,
-    intake_context,
+    Stored,
+    context_of,
     key_context,
 )
 from amparo.vault.locks import (
@@ -44,7 +45,11 @@ def rotate_seal_epoch(now: datetime, progress: Progress = silent) -> tuple[int, 
             newest = keyfolder.begin_epoch(now)
             hooks.record("machine:vault", "vault.begin_seal_epoch", [], {"epoch": newest}, now=now)
     done = 0
-    for relock in (_relock_wraps, _relock_extracts, _relock_intakes):
+    for relock in (
+        _relock_wraps,
+        partial(_relock_envelopes, Extract),
+        partial(_relock_envelopes, Intake),
+    ):
         while count := relock(newest):
             done += count
             progress(done)
@@ -96,24 +101,13 @@ def _relock_wraps(newest: int) -> int:
 
 
 @transaction.atomic
-def _relock_extracts(newest: int) -> int:
-    rows = list(Extract.objects.select_for_update().filter(epoch_id__lt=newest).order_by("id")[:BATCH])
+def _relock_envelopes(model: type[Stored], newest: int) -> int:
+    rows = list(model.objects.select_for_update().filter(epoch_id__lt=newest).order_by("id")[:BATCH])
     for row in rows:
-        context = key_context(extract_context(row.id), row.unit_id, row.generation)
+        context = key_context(context_of(row), row.unit_id, row.generation)
         row.sealed_key = _relock(row.epoch_id, newest, bytes(row.sealed_key), context)
         row.epoch_id = newest
-    Extract.objects.bulk_update(rows, ["sealed_key", "epoch"])
-    return len(rows)
-
-
-@transaction.atomic
-def _relock_intakes(newest: int) -> int:
-    rows = list(Intake.objects.select_for_update().filter(epoch_id__lt=newest).order_by("id")[:BATCH])
-    for row in rows:
-        context = key_context(intake_context(row.id), row.unit_id, row.generation)
-        row.sealed_key = _relock(row.epoch_id, newest, bytes(row.sealed_key), context)
-        row.epoch_id = newest
-    Intake.objects.bulk_update(rows, ["sealed_key", "epoch"])
+    model.objects.bulk_update(rows, ["sealed_key", "epoch"])
     return len(rows)
 
 

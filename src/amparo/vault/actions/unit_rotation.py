@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -21,8 +22,8 @@ from amparo.vault.actions.users import user_ref
 from amparo.vault.data import Details, NoKey, OpenKeys
 from amparo.vault.envelopes import (
     Envelope,
-    extract_context,
-    intake_context,
+    Stored,
+    context_of,
     key_context,
     open_envelope_key,
 )
@@ -54,7 +55,12 @@ def rotate_unit(keys: OpenKeys, unit_id: UUID, now: datetime, progress: Progress
     new_key = ring.unit_key(unit_id, target.generation)
     if new_key is None:
         raise NoKey
-    for move in (_renew_records, _move_extracts, _move_intakes, _move_links):
+    for move in (
+        _renew_records,
+        partial(_move_envelopes, Extract),
+        partial(_move_envelopes, Intake),
+        _move_links,
+    ):
         while count := move(ring, target, new_key, now):
             done += count
             progress(done)
@@ -120,30 +126,17 @@ def _open_wrap(ring: Ring, row: Wrap) -> bytes:
 
 
 @transaction.atomic
-def _move_extracts(ring: Ring, target: UnitKey, new_key: bytes, now: datetime) -> int:
+def _move_envelopes(model: type[Stored], ring: Ring, target: UnitKey, new_key: bytes, now: datetime) -> int:
+    """Move what others sealed to the unit."""
     rows = list(
-        Extract.objects.select_for_update()
+        model.objects.select_for_update()
         .filter(unit_id=target.keyring_id, generation__lt=target.generation)
         .order_by("id")[: rotation.BATCH]
     )
     for row in rows:
-        row.sealed_key, row.epoch_id = _move_key(ring, row, extract_context(row.id), target, now)
+        row.sealed_key, row.epoch_id = _move_key(ring, row, context_of(row), target, now)
         row.generation, row.unit_key = target.generation, target
-    Extract.objects.bulk_update(rows, ["sealed_key", "generation", "unit_key", "epoch"])
-    return len(rows)
-
-
-@transaction.atomic
-def _move_intakes(ring: Ring, target: UnitKey, new_key: bytes, now: datetime) -> int:
-    rows = list(
-        Intake.objects.select_for_update()
-        .filter(unit_id=target.keyring_id, generation__lt=target.generation)
-        .order_by("id")[: rotation.BATCH]
-    )
-    for row in rows:
-        row.sealed_key, row.epoch_id = _move_key(ring, row, intake_context(row.id), target, now)
-        row.generation, row.unit_key = target.generation, target
-    Intake.objects.bulk_update(rows, ["sealed_key", "generation", "unit_key", "epoch"])
+    model.objects.bulk_update(rows, ["sealed_key", "generation", "unit_key", "epoch"])
     return len(rows)
 
 
