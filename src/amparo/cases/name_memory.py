@@ -203,7 +203,7 @@ def _open_changes(held: _Held, actor: Actor, unit_id: UUID, purpose: Purpose, no
         held.drop(person_id)
         held.left_out.discard(person_id)
     alive = {person_id for person_id, is_gone in changed.items() if not is_gone}
-    held.left_out |= alive - _open_people(held, actor, _permitted(actor, alive, purpose), purpose, now)
+    held.left_out |= alive - _open_people(held, actor, list_openable(actor, alive, purpose), purpose, now)
 
 
 def _find_beside(
@@ -221,7 +221,7 @@ def _find_beside(
     Whoever a unit's index leaves out (excluded or sealed when it was opened) is looked at here again.
     """
     granted = set(known_by_grant(actor, OPENS_NAMES, purpose=purpose).values_list("id", flat=True))
-    marks = _marks(actor, granted | _permitted(actor, left_out, purpose))
+    marks = _marks(actor, granted | list_openable(actor, left_out, purpose))
     if not marks:
         with _held_lock:
             _held.pop((user_id, BESIDE), None)
@@ -236,14 +236,14 @@ def _find_beside(
         return held.index.find(query, limit=limit)
 
 
-def _permitted(actor: Actor, person_ids: Iterable[UUID], purpose: Purpose) -> set[UUID]:
-    """Return whose identity policy lets the actor open. One query for each five thousand."""
-    permitted: set[UUID] = set()
+def list_openable(actor: Actor, person_ids: Iterable[UUID], purpose: Purpose) -> set[UUID]:
+    """Return whose identity policy lets the actor open. One query for each five thousand, none for nobody."""
+    openable: set[UUID] = set()
     remaining = iter(person_ids)
     while batch := list(islice(remaining, _IDS_A_QUERY)):
         rows = scopes_where(actor, OPENS_NAMES, purpose=purpose).filter(id__in=batch)
-        permitted.update(rows.values_list("id", flat=True))
-    return permitted
+        openable.update(rows.values_list("id", flat=True))
+    return openable
 
 
 def _marks(actor: Actor, person_ids: Collection[UUID]) -> dict[UUID, Mark]:

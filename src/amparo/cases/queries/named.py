@@ -8,8 +8,7 @@ from uuid import UUID
 
 from amparo.access.data import Actor
 from amparo.access.public_texts import Named
-from amparo.access.scoping import scopes_where
-from amparo.cases.name_memory import BESIDE, NamedIn, find_named
+from amparo.cases.name_memory import BESIDE, NamedIn, find_named, list_openable
 from amparo.core.policy import Purpose
 
 
@@ -20,7 +19,7 @@ def compare_texts(actor: Actor, texts: Sequence[str], now: datetime) -> list[Nam
     """
     found = find_named(actor, [*sorted(actor.unit_ids), BESIDE], texts)
     ids = {one for each in found for one in each.by_name | each.by_a_word}
-    known = _known(actor.as_of(now), ids)
+    known = list_openable(actor.as_of(now), ids, Purpose.SEARCH)
     return [answer_of(each, known) for each in found]
 
 
@@ -29,10 +28,3 @@ def answer_of(found: NamedIn, known: set[UUID]) -> Named:
     if found.by_name & known:
         return Named.BY_NAME
     return Named.BY_A_WORD if found.by_a_word & known else Named.NOBODY
-
-
-def _known(actor: Actor, ids: set[UUID]) -> set[UUID]:
-    if not ids:
-        return set()
-    rows = scopes_where(actor, "vault.open_id", purpose=Purpose.SEARCH).filter(id__in=ids)
-    return set(rows.values_list("id", flat=True))
