@@ -16,6 +16,7 @@ from amparo.core.guides import CHILD, Element, Kind
 from amparo.core.refusal import Unknown
 from amparo.doctrine.data import ElementText, GuideFile, Text
 from amparo.doctrine.registry import find_pack, get_guide, get_source, list_guides
+from amparo.procedures.queries.law_lists import marked
 
 GROUPS = {
     Kind.ALL: lambda: _("All of these."),
@@ -92,7 +93,6 @@ def _how(element: Element) -> str:
 
 def _question(text: ElementText, element: Element, depth: int, language: str) -> dict[str, Any]:
     sources = [get_source(one) for one in text.sources]
-    unverified = _("not verified")
     return {
         "is_group": False,
         "depth": depth,
@@ -101,9 +101,7 @@ def _question(text: ElementText, element: Element, depth: int, language: str) ->
         "look_for": [one[language] for one in text.look_for],
         "from_records": element.kind is Kind.FACT,
         "is_unverified": text.unverified,
-        "sources": [
-            one.title[language] + (f" [{unverified}]" if one.status.is_unverified else "") for one in sources
-        ],
+        "sources": [marked(one.title[language], one.status.is_unverified) for one in sources],
     }
 
 
