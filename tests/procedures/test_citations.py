@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -13,8 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from amparo.access.gate import writes_outside_actions
-from amparo.library.actions import add_entry, bring_up_to_date, edit_entry
-from amparo.library.data import Decision, Words
+from amparo.library.actions import edit_entry
 from amparo.library.queries import search
 from amparo.procedures.data.refusals import NotInLibrary
 from amparo.procedures.models import Finding, FindingCitation
@@ -22,26 +20,17 @@ from amparo.procedures.queries import get_guide_page
 from amparo.procedures.queries.memorandum import get_memorandum
 from tests.doors.noninterference import Request, assert_same, observe, worlds
 from tests.people import Cast
-from tests.procedures.world import World, make_world
+from tests.procedures.lawful import OWN, make_lawful_world
+from tests.procedures.world import World
 
 LINK = "trafficking.act.transport"
-OWN = Decision(
-    key="gt/cc/1234-2010",
-    title=Words(es="Amparo 1234-2010"),
-    forum=Words(es="Corte de Constitucionalidad"),
-    summary=Words(es="Zarzamora: no se devuelve a quien teme la trata."),
-)
 CITED = ["seed/fn12", "us/bia/m-j-2001", OWN.key]
 
 
 @pytest.fixture
 def world(cast: Cast) -> World:
     """A file at the real time, with doctrine and one entry of staff in the library."""
-    world = make_world(cast)
-    world.now = datetime.now(UTC)
-    bring_up_to_date(now=world.now)
-    add_entry(world.bruno, now=world.now, content=OWN)
-    return world
+    return make_lawful_world(cast)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -12,8 +11,7 @@ from django.urls import reverse
 from amparo.access.gate import writes_outside_actions
 from amparo.access.models import Staff
 from amparo.core.policy import Purpose
-from amparo.library.actions import add_entry, bring_up_to_date, edit_entry
-from amparo.library.data import Decision, Words
+from amparo.library.actions import edit_entry
 from amparo.procedures.actions import add_participant, rerun_procedure, send_reasons, sign_certificate
 from amparo.procedures.data.refusals import GateClosed, SomethingElseNow
 from amparo.procedures.models import Finding, FindingCitation, Procedure
@@ -25,27 +23,18 @@ from amparo.procedures.queries.parts import get_part_page
 from amparo.procedures.queries.rows import list_findings
 from amparo.vault.door import PlainUse, open_extract, plain
 from tests.people import Cast
+from tests.procedures.lawful import OWN, make_lawful_world
 from tests.procedures.rows import make_signature
-from tests.procedures.world import World, agree_to_return, make_world
+from tests.procedures.world import World, agree_to_return
 
 CONDITION = "return.safety"
 LINK = "trafficking.act.transport"
 FIRST, SECOND = "seed/fn12", "us/bia/m-j-2001"
-OWN = Decision(
-    key="gt/cc/1234-2010",
-    title=Words(es="Amparo 1234-2010"),
-    forum=Words(es="Corte de Constitucionalidad"),
-    summary=Words(es="No se devuelve a quien teme la trata."),
-)
 
 
 @pytest.fixture
 def world(cast: Cast) -> World:
-    world = make_world(cast)
-    world.now = datetime.now(UTC)
-    bring_up_to_date(now=world.now)
-    add_entry(world.bruno, now=world.now, content=OWN)
-    return world
+    return make_lawful_world(cast)
 
 
 @pytest.fixture
