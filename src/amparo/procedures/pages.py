@@ -11,7 +11,6 @@ from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from amparo.access.data import Actor
 from amparo.cases import tabs
@@ -19,6 +18,7 @@ from amparo.cases.data import FileHeader, PersonRef
 from amparo.cases.queries import find_by_code, get_file_header
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Refusal
+from amparo.procedures.data.words import language_of as language_of
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -43,10 +43,6 @@ def country_of(actor: Actor) -> str:
     country of the actor's agency.
     """
     return str(settings.AMPARO_HOST_STATE) or actor.agency_state
-
-
-def language_of() -> str:
-    return (get_language() or "es")[:2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access.data import Actor
@@ -20,7 +19,7 @@ from amparo.core.truth import Truth, negate
 from amparo.doctrine.registry import get_procedure
 from amparo.procedures import facts
 from amparo.procedures.data.shapes import REFLECTION
-from amparo.procedures.data.words import label_of
+from amparo.procedures.data.words import label_of, language_of
 from amparo.procedures.queries import history
 from amparo.procedures.queries.history import ClaimStand
 from amparo.procedures.queries.parts import list_on_consent, list_parts
@@ -191,12 +190,12 @@ def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
         )
         for part in list_parts(actor)
     ]
-    return invitations + [_period(row, now) for row in history.list_running(actor, _language())]
+    return invitations + [_period(row, now) for row in history.list_running(actor, language_of())]
 
 
 def find_next_step(actor: Actor, person_id: UUID, now: datetime) -> WorkItem | None:
     """Return the period about a person that ends first. One query."""
-    row = history.find_running(person_id, _language())
+    row = history.find_running(person_id, language_of())
     return _period(row, now) if row else None
 
 
@@ -214,19 +213,15 @@ def _period(row: history.Running, now: datetime) -> WorkItem:
 
 def list_events(actor: Actor, person_id: UUID) -> list[TimelineItem]:
     """Return the stages, findings, signatures and certificates about a person. Four queries."""
-    return history.list_events(actor, person_id, _language())
-
-
-def _language() -> str:
-    return (get_language() or "es")[:2]
+    return history.list_events(actor, person_id, language_of())
 
 
 def list_standing(actor: Actor, person_id: UUID, consent: ConsentRef) -> list[Standing]:
     """Return who takes part in procedures on a consent, or did until it was withdrawn. One query."""
     return [
         Standing(
-            str(get_procedure(part.definition).title[_language()]),
-            f"{label_of('agency_kind', part.agency_kind, _language())}: {part.name}",
+            str(get_procedure(part.definition).title[language_of()]),
+            f"{label_of('agency_kind', part.agency_kind, language_of())}: {part.name}",
             reverse("procedures_participants", args=[part.code, part.procedure_id]),
         )
         for part in list_on_consent(actor, person_id, consent)

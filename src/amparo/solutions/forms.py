@@ -6,11 +6,11 @@ from datetime import date
 
 from django import forms
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amparo.core.texts import plain_text
 from amparo.doctrine.registry import get_code_list
+from amparo.procedures.data.words import language_of
 from amparo.solutions.data import TravelInPast
 
 DAY = {"type": "date", "class": "govuk-input--width-10"}
@@ -24,7 +24,7 @@ INCIDENT_KINDS = (
 
 
 def _countries() -> list[tuple[str, str]]:
-    language = (get_language() or "es")[:2]
+    language = language_of()
     named = [(code.code, code.label[language]) for code in get_code_list("country").in_use]
     return [("", "—"), *sorted(named, key=lambda pair: pair[1])]
 

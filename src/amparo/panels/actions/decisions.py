@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
@@ -39,6 +38,7 @@ from amparo.panels.queries.sitting import list_item_seats, panel_of, shortfall_o
 from amparo.panels.queries.words import place_of
 from amparo.procedures.data.digests import digest_of
 from amparo.procedures.data.refusals import NeedsReasons
+from amparo.procedures.data.words import language_of
 from amparo.procedures.queries.assessing import child_on
 from amparo.procedures.queries.basis import Basis, find_basis
 from amparo.procedures.queries.stands import get_stand
@@ -94,7 +94,7 @@ def record_decision(
 def _require_no_clash(item: Item, chosen: list[str]) -> None:
     """Raise OptionsExclude, naming the pairs, where doctrine says that options exclude each other."""
     listed = get_code_list(panel_of(item).options)
-    language = (get_language() or "es")[:2]
+    language = language_of()
     pairs = [f"{one.label[language]} / {other.label[language]}" for one, other in listed.list_clashes(chosen)]
     if pairs:
         raise OptionsExclude(pairs="; ".join(pairs))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amparo.core.quorum import Shortfall, Standing
@@ -12,7 +11,7 @@ from amparo.panels.data.codes import word_of
 from amparo.panels.data.shapes import ItemSeat
 from amparo.panels.forms import TASKS
 from amparo.panels.queries.rulings import absence_words, quorum_sentence
-from amparo.procedures.data.words import label_of
+from amparo.procedures.data.words import label_of, language_of
 from amparo.vault.data import Veiled
 
 register = template.Library()
@@ -58,7 +57,7 @@ def missing_sentence(shortfall: Shortfall) -> str:
 
 @register.filter
 def agency_kind(code: str) -> str:
-    return label_of("agency_kind", code, _language())
+    return label_of("agency_kind", code, language_of())
 
 
 @register.filter
@@ -83,9 +82,5 @@ def fact_word(revealed: str, code: str) -> str:
     """Return the label of a code that was shown; of a status, that of its history's list."""
     axis, _colon, status = str(revealed).partition(":")
     if code == "STATUSES":
-        return label_of(STATUS_LISTS.get(axis, axis), status, _language())
-    return label_of(FACTS[code][1], str(revealed), _language())
-
-
-def _language() -> str:
-    return (get_language() or "es")[:2]
+        return label_of(STATUS_LISTS.get(axis, axis), status, language_of())
+    return label_of(FACTS[code][1], str(revealed), language_of())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from amparo.core.guides import CHILD
 from amparo.doctrine.registry import UnknownDoctrine, get_code_list
@@ -70,3 +70,8 @@ def option_label(list_name: str, code: str, language: str) -> str:
     """Return the label of an option, with its number where the field knows it by one (M01 to M17)."""
     label = label_of(list_name, code, language)
     return f"{code} {label}" if code[1:].isdigit() else label
+
+
+def language_of() -> str:
+    """Return the language in which the reader is answered: ``es`` or ``en``."""
+    return (get_language() or "es")[:2]

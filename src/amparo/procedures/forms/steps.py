@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amparo.doctrine.registry import get_code_list
+from amparo.procedures.data.words import language_of
 from amparo.procedures.forms.fields import Reasons, list_offered
 
 
@@ -73,7 +73,7 @@ class WaiveForm(forms.Form):
 
 
 def _labels(name: str) -> list[tuple[str, str]]:
-    language = (get_language() or "es")[:2]
+    language = language_of()
     labels = [(code.code, code.label[language]) for code in get_code_list(name).in_use]
     return [("", "—"), *labels]
 

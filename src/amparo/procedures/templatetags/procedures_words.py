@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
-from django.utils.translation import get_language
 
 from amparo.doctrine.registry import list_guides
 from amparo.procedures.data.ways import WayView
-from amparo.procedures.data.words import label_of
+from amparo.procedures.data.words import label_of, language_of
 
 register = template.Library()
 
@@ -17,7 +16,7 @@ register = template.Library()
 @register.filter
 def code_label(code: str, list_name: str) -> str:
     """Return the label of a code of that list, with a capital, or the code itself."""
-    label = label_of(list_name, str(code), _language())
+    label = label_of(list_name, str(code), language_of())
     return label[:1].upper() + label[1:]
 
 
@@ -26,7 +25,7 @@ def indicator_label(element_id: str) -> str:
     """Return the label of an indicator, or its id when no guide has it any more."""
     for guide in list_guides():
         if element_id in guide.texts:
-            return guide.texts[element_id].label[_language()]
+            return guide.texts[element_id].label[language_of()]
     return element_id
 
 
@@ -34,7 +33,3 @@ def indicator_label(element_id: str) -> str:
 def stand_alone(ways: Sequence[WayView]) -> bool:
     """Say whether each of the ways asks for one thing only, so that nothing on a line goes together."""
     return all(len(way.slots) == 1 for way in ways)
-
-
-def _language() -> str:
-    return (get_language() or "es")[:2]
