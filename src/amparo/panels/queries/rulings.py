@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amparo.core.quorum import Absence, Shortfall
 from amparo.panels.data import Vote
@@ -15,22 +15,21 @@ from amparo.panels.data.codes import word_of
 from amparo.panels.data.shapes import ItemSeat
 from amparo.panels.models import Ballot, Decision, Item, Wishes
 from amparo.panels.queries.sitting import list_item_seats, panel_of, shortfall_on
-from amparo.panels.queries.standing import find_ruling
 from amparo.procedures.data.rulings import Ruling
-from amparo.procedures.data.words import label_of
+from amparo.procedures.data.words import label_of, language_of
 from amparo.procedures.queries.basis import Basis, find_basis, list_answered_since
 from amparo.procedures.queries.rulings import labels_of
 from amparo.procedures.queries.stands import get_stand
 from amparo.vault.signatures import are_signed_by
 
 
-def list_missing(procedure_id: UUID, now: datetime) -> tuple[str, ...]:
+def list_missing(procedure_id: UUID, ruling: Ruling | None, now: datetime) -> tuple[str, ...]:
     """Return what is missing for a decision on which a stage can be entered; empty when there is one.
 
-    That is the latest in force, not used yet, after which nothing came that asks the panel to look again.
+    That is the latest in force, ``ruling``, not used yet, after which nothing came that asks the panel to
+    look again.
     """
-    ruling = find_ruling(procedure_id, now)
-    if ruling is not None and ruling.stands and not ruling.is_used:
+    if ruling is not None and ruling.opens_stage:
         return ()
     used_at = get_stand(procedure_id).decided_at
     items = Item.objects.select_related("person", "procedure", "meeting").filter(procedure_id=procedure_id)
@@ -45,7 +44,7 @@ def list_missing(procedure_id: UUID, now: datetime) -> tuple[str, ...]:
 def _again_words(ruling: Ruling | None) -> tuple[str, ...]:
     """Say that the panel looks again, and why."""
     reasons = ruling.again_sorted if ruling else []
-    said = "; ".join(label_of("again", reason, _language()) for reason in reasons)
+    said = "; ".join(label_of("again", reason, language_of()) for reason in reasons)
     return (_("another look of the panel at its decision: %(why)s") % {"why": said},)
 
 
@@ -93,7 +92,7 @@ def find_gaps(item: Item, now: datetime) -> tuple[str, ...]:
 
 def basis_words(item: Item, basis: Basis) -> tuple[str, ...]:
     """Name what the guide lacks. It may be answered and say otherwise."""
-    labels = labels_of(item.procedure, basis.open_elements, _language())
+    labels = labels_of(item.procedure, basis.open_elements, language_of())
     return labels or (_("its answers say otherwise"),)
 
 
@@ -135,7 +134,7 @@ def words_of(shortfall: Shortfall) -> list[str]:
         lines.append(words % {"count": shortfall.members})
     lines += [
         _("somebody who sits for an agency of this kind: %(kind)s")
-        % {"kind": label_of("agency_kind", kind, _language())}
+        % {"kind": label_of("agency_kind", kind, language_of())}
         for kind in shortfall.kinds
     ]
     if shortfall.non_state:
@@ -173,7 +172,3 @@ def absence_words(seat: ItemSeat) -> str:
     if seat.absence is Absence.RECUSED and seat.recused_by:
         return _("Set aside by %(who)s") % {"who": seat.recused_by}
     return word_of(Absence, seat.absence)
-
-
-def _language() -> str:
-    return (get_language() or "es")[:2]

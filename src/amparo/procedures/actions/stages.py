@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.cases.actions import correct_status, record_status
@@ -27,22 +25,24 @@ from amparo.procedures.data.refusals import (
     MoveUnknown,
     NeedsReasons,
 )
+from amparo.procedures.data.rulings import Ruling
 from amparo.procedures.data.shapes import MoveResult
+from amparo.procedures.data.words import language_of
 from amparo.procedures.models import Procedure, Signature
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.choices import list_missing_choices, list_standing
 from amparo.procedures.queries.editions import definition_of, guide_of
 from amparo.procedures.queries.moves import (
+    brought_it_here,
     count_signed,
     is_for,
     is_ready,
-    may_go_without,
     move_digest,
     running_clock,
     truths_beside,
 )
 from amparo.procedures.queries.rows import list_findings
-from amparo.procedures.rulings import require_ruling, require_standing
+from amparo.procedures.rulings import find_ruling_for, goes_without, require_ruling, require_standing
 from amparo.vault import door
 from amparo.vault.data import Compartment
 from amparo.vault.signatures import sign_as
@@ -76,10 +76,11 @@ def move_stage(
     findings = list_findings(procedure.id)
     assessment = assess(person_id, guide, findings, child=child, as_of=now)
     beside = truths_beside(procedure, definition.transitions_from(procedure.stage), findings, child, now)
-    _require_step(actor, procedure, step, assessment, beside, child, reasons, now)
+    ruling = find_ruling_for(definition, procedure.id, now)
+    _require_step(actor, procedure, step, assessment, beside, ruling, child, reasons, now)
     _require_choices(procedure, definition, step, assessment)
     require_ruling(definition, procedure.id, step.to_stage, now)
-    require_standing(step, procedure.id, now)
+    require_standing(step, ruling)
     digest = move_digest(procedure, assessment, beside)
     _sign(actor, procedure, step, digest, now)
     needed = max(1, definition.signatures.number) if step.needs_signatures else 1
@@ -104,21 +105,20 @@ def _require_step(
     step: Transition,
     assessment: Assessment,
     beside: Mapping[str, Truth],
+    ruling: Ruling | None,
     child: Truth,
     reasons: str,
     now: datetime,
 ) -> None:
     if not is_for(step, actor):
         raise MoveNotYours
-    if not is_ready(step, assessment, beside) and not (
-        step.needs_panel and may_go_without(procedure.id, now)
-    ):
+    if not is_ready(step, assessment, beside) and not goes_without(step, ruling):
         raise MoveNotReady
     if step.adults_only and child is not Truth.NOT_ESTABLISHED:
         raise AdultsOnly
     if step.waits_for_clock and running_clock(procedure.id, step.waits_for_clock, now) is not None:
         raise ClockRuns
-    if step.four_eyes and _brought_it_here(actor, procedure):
+    if step.four_eyes and brought_it_here(actor, procedure.id):
         raise FourEyes
     if step.needs_reasons and not reasons.strip():
         raise NeedsReasons
@@ -128,15 +128,9 @@ def _require_choices(
     procedure: Procedure, definition: ProcedureFile, step: Transition, assessment: Assessment
 ) -> None:
     """Raise NeedsChoice, in the actor's language, while the step lacks a choice that it rests on."""
-    language = (get_language() or "es")[:2]
-    missing = list_missing_choices(definition, step, list_standing(procedure), assessment, language)
+    missing = list_missing_choices(definition, step, list_standing(procedure), assessment, language_of())
     if missing:
         raise NeedsChoice(missing="; ".join(missing))
-
-
-def _brought_it_here(actor: Actor, procedure: Procedure) -> bool:
-    latest = procedure.stage_entries.order_by("-number").values_list("by", flat=True).first()
-    return latest == actor.ref
 
 
 def _sign(actor: Actor, procedure: Procedure, step: Transition, digest: str, now: datetime) -> None:

@@ -58,6 +58,11 @@ class Ruling:
         return not self.again
 
     @property
+    def opens_stage(self) -> bool:
+        """It stands, and has not led to its stage yet: the panel's step may be taken on it."""
+        return self.stands and not self.is_used
+
+    @property
     def stands_without(self) -> bool:
         """It stands although the guide did not carry it: what the guide lacks no longer stops anything."""
         return self.stands and self.decides_without

@@ -12,7 +12,6 @@ from amparo.core.policy import Purpose
 from amparo.core.refusal import Unknown
 from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile, ProcedureFile
-from amparo.procedures.data.rulings import RulingView
 from amparo.procedures.data.shapes import (
     REFLECTION,
     BesideView,
@@ -39,8 +38,9 @@ from amparo.procedures.queries.homes import home_of, list_homes
 from amparo.procedures.queries.last_look import changed_since, find_last_look
 from amparo.procedures.queries.moves import list_moves
 from amparo.procedures.queries.rows import get_procedure, list_findings, list_stages, procedure_view
-from amparo.procedures.queries.rulings import find_ruling_view
+from amparo.procedures.queries.rulings import ruling_view
 from amparo.procedures.queries.side_by_side import has_several_routes
+from amparo.procedures.rulings import find_ruling_for
 from amparo.vault.data import Compartment, Opened
 
 OPEN = Truth.NOT_ASSESSED
@@ -173,6 +173,7 @@ def _page(
         now=now,
     )
     changed = changed_since(current, since, actor.ref, now)
+    ruling = find_ruling_for(definition, procedure.id, now)
     return GuidePage(
         header=header,
         procedure=procedure_view(procedure, stages[0].due_date if stages else None, language),
@@ -195,23 +196,17 @@ def _page(
         element=element_view(current, element, language),
         stages=stages,
         period=_period(definition, stages, child, language, now) if procedure.is_open else None,
-        moves=list_moves(actor, procedure, definition, assessments[0], assessments[1:], child, language),
+        moves=list_moves(
+            actor, procedure, definition, assessments[0], assessments[1:], child, ruling, language
+        ),
         choices=list_choices(procedure, language, opened),
         prompts=_prompts(procedure, element, language),
         safeguards=tuple(one.says[language] for one in definition.safeguards),
         is_unlocked=opened is not None,
         is_newer_law=not is_same_law(procedure, now.date()),
         changes=_changes(guide, stages, since, changed, actor, language),
-        ruling=_ruling(procedure, definition, opened, language, now),
+        ruling=ruling_view(procedure, ruling, opened, language) if ruling else None,
     )
-
-
-def _ruling(
-    procedure: Procedure, definition: ProcedureFile, opened: Opened | None, language: str, now: datetime
-) -> RulingView | None:
-    if definition.panel is None:
-        return None
-    return find_ruling_view(procedure, opened, language=language, now=now)
 
 
 def _changes(

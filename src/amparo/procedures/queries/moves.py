@@ -10,6 +10,7 @@ from amparo.access.data import Actor
 from amparo.core.truth import Truth
 from amparo.doctrine.data import ProcedureFile, Transition
 from amparo.procedures.data.digests import digest_of
+from amparo.procedures.data.rulings import Ruling
 from amparo.procedures.data.shapes import FindingView, MoveView
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature, StageEntry
@@ -17,7 +18,7 @@ from amparo.procedures.queries.assessing import Assessment, assess
 from amparo.procedures.queries.choices import list_missing_choices, list_standing, signed_choices
 from amparo.procedures.queries.editions import guides_of
 from amparo.procedures.queries.signed import signed_findings
-from amparo.procedures.rulings import find_ruling, is_refused, list_lost, list_missing
+from amparo.procedures.rulings import goes_without, is_refused, list_lost, list_missing
 
 
 def list_moves(
@@ -27,12 +28,13 @@ def list_moves(
     assessment: Assessment,
     others: Iterable[Assessment],
     child: Truth,
+    ruling: Ruling | None,
     language: str,
 ) -> tuple[MoveView, ...]:
     """Return every step from the present stage, also those that are not this actor's. Four queries at most.
 
-    ``others``: the guides that are answered here beside the procedure's own.
-    Where a panel decides, those of the panel's room besides.
+    ``others``: the guides that are answered here beside the procedure's own. ``ruling``: the decision of its
+    panel as it stands. Where a panel decides, the queries of what it still lacks besides.
     """
     if not procedure.is_open or assessment.guide.is_gate:
         return ()
@@ -44,8 +46,7 @@ def list_moves(
         move_digest(procedure, assessment, beside) if any(step.needs_signatures for step in steps) else ""
     )
     asks_panel = any(step.needs_panel for step in steps)
-    missing = list_missing(procedure.id, actor.at) if asks_panel else ()
-    goes_without = asks_panel and may_go_without(procedure.id, actor.at)
+    missing = list_missing(procedure.id, ruling, actor.at) if asks_panel else ()
     standing = list_standing(procedure)
     return tuple(
         MoveView(
@@ -54,15 +55,15 @@ def list_moves(
             label=step.label[language],
             who=who_may(step, language),
             is_yours=is_for(step, actor),
-            is_ready=is_ready(step, assessment, beside) or (step.needs_panel and goes_without),
+            is_ready=is_ready(step, assessment, beside) or goes_without(step, ruling),
             is_open_to_children=not (step.adults_only and child is not Truth.NOT_ESTABLISHED),
             needs_reasons=step.needs_reasons,
             clock=_clock_label(definition, step, language),
             signed=count_signed(procedure, step, digest) if step.needs_signatures else 0,
             signatures=number if step.needs_signatures else 1,
             missing=missing if step.needs_panel else (),
-            is_refused=is_refused(step, procedure.id, actor.at),
-            lost=list_lost(step, procedure.id, actor.at),
+            is_refused=is_refused(step, ruling),
+            lost=list_lost(step, ruling),
             unchosen=list_missing_choices(definition, step, standing, assessment, language),
         )
         for step in steps
@@ -100,10 +101,10 @@ def truths_beside(
     return {one.guide.id: one.evaluation.truth for one in told}
 
 
-def may_go_without(procedure_id: UUID, now: datetime) -> bool:
-    """Say whether the decision that waits to be acted on was made without the guide, with the reason."""
-    ruling = find_ruling(procedure_id, now)
-    return ruling is not None and ruling.stands and ruling.decides_without and not ruling.is_used
+def brought_it_here(actor: Actor, procedure_id: UUID) -> bool:
+    """Say whether the actor took the step to the present stage: four eyes take the next. One query."""
+    latest = StageEntry.objects.filter(procedure_id=procedure_id).order_by("-number")
+    return latest.values_list("by", flat=True).first() == actor.ref
 
 
 def is_for(step: Transition, actor: Actor) -> bool:

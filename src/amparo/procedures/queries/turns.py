@@ -20,15 +20,15 @@ from amparo.core.truth import Truth
 from amparo.doctrine.data import GuideFile, Transition
 from amparo.procedures.data.choices import list_lacks
 from amparo.procedures.data.refusals import LawMissing
-from amparo.procedures.models import Finding, Procedure, Replacement, Signature, StageEntry
+from amparo.procedures.models import Finding, Procedure, Replacement, Signature
 from amparo.procedures.queries.assessing import Assessment, assess, child_on
 from amparo.procedures.queries.choices import list_standing
 from amparo.procedures.queries.editions import definition_of, guide_of
 from amparo.procedures.queries.gate import CERTIFICATE, certificate_digest
 from amparo.procedures.queries.missing_law import definition_in_lists
-from amparo.procedures.queries.moves import is_for, may_go_without, move_digest, running_clock, truths_beside
+from amparo.procedures.queries.moves import brought_it_here, is_for, move_digest, running_clock, truths_beside
 from amparo.procedures.queries.rows import list_findings
-from amparo.procedures.rulings import is_refused, list_lost, list_missing
+from amparo.procedures.rulings import find_ruling_for, goes_without, is_refused, list_lost, list_missing
 
 MOVE, SIGN = "procedures.move_stage", "procedures.sign"
 OPEN = Truth.NOT_ASSESSED
@@ -99,14 +99,15 @@ def _said(procedure_ids: Iterable[UUID], day: date) -> Mapping[UUID, Answers]:
 
 
 def _may(actor: Actor, one: _Awaiting, step: Transition, now: datetime) -> bool:
+    ruling = find_ruling_for(definition_of(one.row), one.row.id, now)
     return (
-        (_is_supported(one, step, now) or (step.needs_panel and may_go_without(one.row.id, now)))
+        (_is_supported(one, step, now) or goes_without(step, ruling))
         and not (step.adults_only and child_on(one.row.person_id, now) is not Truth.NOT_ESTABLISHED)
-        and not (step.needs_panel and list_missing(one.row.id, now))
-        and not list_lost(step, one.row.id, now)
-        and not is_refused(step, one.row.id, now)
+        and not (step.needs_panel and list_missing(one.row.id, ruling, now))
+        and not list_lost(step, ruling)
+        and not is_refused(step, ruling)
         and not (step.waits_for_clock and running_clock(one.row.id, step.waits_for_clock, now))
-        and not (step.four_eyes and _brought_it_here(actor, one.row))
+        and not (step.four_eyes and brought_it_here(actor, one.row.id))
         and not (step.needs_signatures and _has_signed(actor, one, step, now))
         and not _lacks_choice(one, step, now)
     )
@@ -161,11 +162,6 @@ def _extremes(guide: GuideFile, said: Answers) -> Iterator[Evaluation]:
 def _assess(one: _Awaiting, guide: GuideFile, now: datetime) -> Assessment:
     child = child_on(one.row.person_id, now)
     return assess(one.row.person_id, guide, list_findings(one.row.id), child=child, as_of=now)
-
-
-def _brought_it_here(actor: Actor, row: Procedure) -> bool:
-    latest = StageEntry.objects.filter(procedure_id=row.id).order_by("-number")
-    return latest.values_list("by", flat=True).first() == actor.ref
 
 
 def _has_signed(actor: Actor, one: _Awaiting, step: Transition, now: datetime) -> bool:
