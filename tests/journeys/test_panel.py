@@ -18,7 +18,7 @@ from tools.installation import AMPARO, Installation, run, served
 if TYPE_CHECKING:
     from tools.walk import Deeds
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(1200), pytest.mark.xdist_group("panel")]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(1200)]
 
 Enter = Callable[[str], "Deeds"]
 WISHES = "Quiere vivir con su prima y terminar el curso."

@@ -26,7 +26,7 @@ from tools.installation import AMPARO, Installation, run, served
 if TYPE_CHECKING:
     from tools.walk import Deeds
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(1200), pytest.mark.xdist_group("thread")]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(1200)]
 
 PEOPLE = 12
 MOST_PAGES = 60
