@@ -147,7 +147,9 @@ def test_law_no_longer_in_force_never_counts(chidi: Actor, cast: Cast, client: C
     assert "MEX" not in {one.country for one in queries.list_best("URY", "es", NOW.date())["L30"]}
     ours = cast.chidi.client(client)
     assert "dejó de estar vigente" in ours.get("/advocacy/countries/MEX/L30/").content.decode()
-    unread = ours.get("/advocacy/countries/MEX/").content.decode().split('id="unread"')[1]
+    country = ours.get("/advocacy/countries/MEX/").content.decode()
+    assert "Nadie ha leído aún la ley vigente aquí" in country
+    unread = country.split('id="unread"')[1]
     assert unread.count("Leída solo en una ley que ya no está vigente") == 1
     with override("es"):
         told = gap_report_content("MEX", language="es", printed_by="Chidi", now=NOW)["gaps"]

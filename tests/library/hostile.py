@@ -12,7 +12,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "deep yaml": (b"library: 1\nentries: " + b"[" * 5_000, "too_deep"),
     "deep mapping": (b"{a: " * 5_000, "too_deep"),
     "not yaml": (b"library: [1", "not_yaml"),
-    "control characters": (b"library: \x07", "not_yaml"),
+    "control characters": (b"library: \x07", "not_text"),
     "utf-16": ("library: 1".encode("utf-16"), "not_utf8"),
     "empty": (b"", "empty"),
     "a list": (b"- 1", "not_a_library_file"),
@@ -28,7 +28,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     ),
     "external document type": (b'<!DOCTYPE a SYSTEM "http://127.0.0.1/a.dtd"><a/>', "not_safe_xml"),
     "deep xml": (HEAD + b"<p>" * 100_000, "too_deep"),
-    "broken xml": (HEAD + b"<act>", "not_safe_xml"),
+    "broken xml": (HEAD + b"<act>", "not_xml"),
     "unknown encoding": (b'<?xml version="1.0" encoding="x-y"?><a/>', "not_safe_xml"),
     "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "not_akoma_ntoso"),
 }

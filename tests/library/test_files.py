@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 
 from amparo.library import queries
 from amparo.library.actions import bring_up_to_date
-from amparo.library.data import CONTENT, Decision, FileRefused, Instrument, Provision, Words
+from amparo.library.data import CONTENT, Decision, FileBroken, FileRefused, Instrument, Provision, Words
 from amparo.library.doctrine_entries import list_doctrine_entries
 from amparo.library.files import WEB_LIMIT, read_act, read_file, write_act, write_yaml
 from amparo.library.models import Entry
 from amparo.site.commands.library import library
 from tests.library.corpus import NOW, make_corpus
-from tests.library.hostile import HOSTILE
+from tests.library.hostile import HEAD, HOSTILE
 from tests.people import Cast
 
 ACT = Instrument(
@@ -142,8 +142,24 @@ def test_a_hostile_file_is_refused_within_two_seconds(name: str) -> None:
     started = time.perf_counter()
     with pytest.raises(FileRefused) as refusal:
         read_file(content)
-    assert refusal.value.details == {"problem": problem}
+    assert refusal.value.details["problem"] == problem
     assert time.perf_counter() - started < 2
+
+
+BROKEN = {
+    "yaml": (b"library: 1\nentries:\n  - key: [a\n    shape: decision\n", 4),
+    "indentation": (b"library: 1\nentries:\n  - key: a\n   shape: decision\n", 4),
+    "xml": (HEAD + b"\n<act>\n</bill></akomaNtoso>", 3),
+}
+
+
+@pytest.mark.parametrize("name", list(BROKEN))
+def test_a_broken_file_says_the_line_where_reading_ended(name: str) -> None:
+    content, line = BROKEN[name]
+    with pytest.raises(FileBroken) as refusal:
+        read_file(content)
+    assert refusal.value.details["line"] == line
+    assert f"line {line};" in refusal.value.reason
 
 
 @pytest.fixture

@@ -62,11 +62,13 @@ def country(request: HttpRequest, place: str) -> HttpResponse:
     """One country: its gaps with the way to adoption, and what nobody has read."""
     language, code, today = language_of(), country_of(place), now_of(request).date()
     gaps, best = queries.list_gaps(code, language, today), queries.list_best(code, language, today)
+    unread = [gap for gap in gaps if not gap.is_read]
     context = {
         "place": place,
         "name": queries.place_name(code, language),
         "gaps": [(gap, next(iter(best[gap.row.id]), None)) for gap in gaps if gap.is_read],
-        "unread": [gap for gap in gaps if not gap.is_read],
+        "unread": unread,
+        "is_all_unread": len(unread) == len(best),
         "initiatives": queries.list_initiatives(code),
         "standards": queries.cite([key for gap in gaps for key in gap.row.standards], language),
         "may_edit": may_use(actor_of(request), "advocacy.assess"),

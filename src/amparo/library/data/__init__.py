@@ -10,6 +10,7 @@ from amparo.library.data.contents import (
 )
 from amparo.library.data.refusals import (
     AlreadyWithdrawn,
+    FileBroken,
     FileRefused,
     FromDoctrine,
     KeyTaken,
@@ -41,6 +42,7 @@ __all__ = [
     "EntryPage",
     "EntryVersion",
     "EntryView",
+    "FileBroken",
     "FileRefused",
     "Flaw",
     "FromDoctrine",

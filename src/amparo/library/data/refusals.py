@@ -81,3 +81,11 @@ class FileRefused(Refusal):
     why = _("It is not a file of library entries that can be read safely.")
     next_step = _("Check that it is YAML or Akoma Ntoso, without anchors or entities, and not too large.")
     status = 400
+
+
+class FileBroken(FileRefused):
+    """A file whose text breaks the rules of YAML or XML. ``line`` counts from 1: where reading it ended."""
+
+    code = "library.file_broken"
+    why = _("It could be read up to line %(line)s; there, or just before, it breaks the rules of its format.")
+    next_step = _("Look at that line for a quote or bracket left open, or an indentation that does not fit.")

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from amparo.library.data import AnyContent, FileRefused
+from amparo.library.data import AnyContent, FileBroken, FileRefused
 from amparo.library.files.faults import Fault, FieldPath, Reading, refuse_large, validate, with_twice
 
 FORMAT = "1"
@@ -75,8 +75,10 @@ class _Builder:
         try:
             self._skip_to_document()
             data = self._build(next(self.events), (), 0)
-        except yaml.YAMLError:
-            raise FileRefused(problem="not_yaml") from None
+        except yaml.reader.ReaderError:  # a character that no text has; the parser says no line
+            raise FileRefused(problem="not_text") from None
+        except yaml.MarkedYAMLError as error:
+            raise FileBroken(problem="not_yaml", line=error.problem_mark.line + 1) from None
         except StopIteration:
             raise FileRefused(problem="empty") from None
         return data

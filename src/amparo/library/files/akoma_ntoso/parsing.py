@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from amparo.library.data import FileRefused
+from amparo.library.data import FileBroken, FileRefused
 
 MAX_DEPTH = 60
 
@@ -20,7 +20,9 @@ def parse(content: bytes) -> tuple[Element, dict[int, int]]:
     try:
         parser.feed(content)
         root: Element = parser.close()
-    except (ParseError, DefusedXmlException, UnicodeError, LookupError, ValueError):
+    except ParseError as error:
+        raise FileBroken(problem="not_xml", line=error.position[0]) from None
+    except (DefusedXmlException, UnicodeError, LookupError, ValueError):
         raise FileRefused(problem="not_safe_xml") from None
     return root, builder.line_at
 
