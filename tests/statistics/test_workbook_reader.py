@@ -127,7 +127,8 @@ def test_names_in_every_script_are_kept_as_they_are(name: str) -> None:
         ("Po\x07p", "text.control", Effect.HELD, None),
         ("JosÃ©", "text.encoding", Effect.HELD, None),
         ("N" * 201, "text.too_long", Effect.HELD, None),
-        ("=1+1", "text.formula", Effect.NOTE, "=1+1"),
+        (".", "text.no_letter", Effect.HELD, None),
+        ("=1+1", "text.no_letter", Effect.HELD, None),
         ("@SUM(A1)", "text.formula", Effect.NOTE, "@SUM(A1)"),
     ],
 )
@@ -136,6 +137,12 @@ def test_bad_text_is_neutralised_or_refused(name: str, code: str, effect: Effect
     assert code in codes_of(row)
     assert row.effect is effect
     assert row.values.get("prs_FirstName") == kept
+
+
+def test_a_row_without_a_letter_in_its_names_is_about_nobody() -> None:
+    row = read_one(1999, prs_FirstName=".", prs_SecondName=None)
+    assert codes_of(row)[-1] == "row.no_name"
+    assert row.effect is Effect.REFUSED
 
 
 def test_half_a_nationality_waits_for_a_person() -> None:

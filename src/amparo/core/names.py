@@ -94,6 +94,15 @@ class Word:
     is_bare: bool
 
 
+def has_letter(text: str) -> bool:
+    """Return whether a text holds a letter of any script: dots, digits and pictures alone are no name.
+
+    >>> has_letter("."), has_letter("123"), has_letter("Ñ"), has_letter("李")
+    (False, False, True, True)
+    """
+    return any(unicodedata.category(letter).startswith("L") for letter in text)
+
+
 def romanise(text: str) -> str:
     """Return lower-case Latin letters, digits and spaces; what is invisible or a mark is dropped.
 

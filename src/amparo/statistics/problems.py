@@ -38,6 +38,7 @@ TEXTS = {
     "text.formula": _("Text that looks like a formula; kept as plain text."),
     "text.control": _("Control characters: type the text again."),
     "text.encoding": _("The letters were damaged by a wrong encoding: type the text again."),
+    "text.no_letter": _("No letter in it, so no name: write the name, or leave the cell empty."),
     "text.too_long": _("Longer than this field may be: shorten it."),
     "date.read": _("Read as: %(read_as)s."),
     "date.ambiguous": _("Day and month can be read both ways: write the month as a word, or year-month-day."),

@@ -46,15 +46,6 @@ def has_visible(text: str) -> bool:
     return any(letter not in _FILLERS and unicodedata.category(letter)[0] in "LNPS" for letter in text)
 
 
-def has_letter(text: str) -> bool:
-    """Return whether a text holds a letter of any script: dots, digits and pictures alone are no name.
-
-    >>> has_letter("."), has_letter("123"), has_letter("Ñ"), has_letter("李")
-    (False, False, True, True)
-    """
-    return any(unicodedata.category(letter).startswith("L") for letter in text)
-
-
 def _is_kept(letter: str) -> bool:
     if letter in _KEPT_CONTROLS or letter in _JOINERS:
         return True

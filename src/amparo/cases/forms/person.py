@@ -26,7 +26,8 @@ from amparo.cases.data import (
     age_facts,
 )
 from amparo.cases.forms.birth import BirthFields
-from amparo.cases.forms.fields import CodeChoice, CodeChoices, PlainText, has_letter
+from amparo.cases.forms.fields import CodeChoice, CodeChoices, PlainText
+from amparo.core.names import has_letter
 
 SEVERAL = ("1", "2", "3")
 NO_GIVEN = _("Type the given names, or what is known of them.")

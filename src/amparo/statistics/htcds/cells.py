@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from amparo.core.names import has_letter
 from amparo.statistics.data import Effect, Problem, ReadDate, Value
 from amparo.statistics.htcds.codes import (
     is_unknown_word,
@@ -81,6 +82,9 @@ class CellReader:
         text, codes = read_text(str(raw), self.field.holds)
         for code in codes:
             self.say(code, Effect.NOTE if code in TEXT_NOTES else self.effect_of_loss)
+        if text and self.field.code in NAME_FIELDS and not has_letter(text):
+            self.say("text.no_letter", self.effect_of_loss)
+            return ""
         return text
 
     def read_date_cell(self, kind: str, raw: object) -> ReadDate | None:
