@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from amparo.cases import actions
-from amparo.cases.data import Axis, Birth, NoteKind, Precision
+from amparo.cases.data import Axis, Birth, NoteKind, Precision, TaskKind
 from amparo.cases.data.refusals import (
     BadInterval,
     BirthInFuture,
     BirthTooEarly,
     ConsentTooLong,
     ConsentTooOld,
+    DueTooFar,
     HappensInFuture,
+    HappensTooEarly,
 )
-from amparo.cases.models import Consent, Note, Person, StatusInterval
+from amparo.cases.models import Consent, Need, Note, Person, StatusInterval, Task
 from amparo.core.refusal import Refusal
 from amparo.core.sharing import Item
 from tests.cases.conftest import NOW, House, name
@@ -54,13 +56,28 @@ def agreed(house: House, start: date, end: date) -> object:
     return actions.record_consent(house.amina, **about, **terms, from_date=start, until_date=end)
 
 
+def owed(house: House, day: date) -> object:
+    about: dict[str, Any] = {"now": NOW, "person_id": house.lucia, "kind": TaskKind.FOLLOW_UP}
+    return actions.add_task(house.amina, **about, due_at=datetime.combine(day, time(12), UTC))
+
+
+def needed(house: House, day: date) -> object:
+    about: dict[str, Any] = {"now": NOW, "person_id": house.lucia, "code": "SM", "urgency": "HIGH"}
+    return actions.add_need(house.amina, **about, target_date=day)
+
+
 Deed = Callable[[House], object]
 CASES: list[tuple[Deed, type[Refusal]]] = [
     (lambda house: born(house, exact(TODAY + 2 * DAY)), BirthInFuture),
     (lambda house: born(house, NEXT_YEAR), BirthInFuture),
     (lambda house: born(house, exact(date(1899, 12, 31))), BirthTooEarly),
     (lambda house: noted(house, TODAY + 2 * DAY), HappensInFuture),
+    (lambda house: noted(house, date(1899, 12, 31)), HappensTooEarly),
     (lambda house: at_risk(house, TODAY + 2 * DAY), HappensInFuture),
+    (lambda house: at_risk(house, date.min), HappensTooEarly),
+    (lambda house: owed(house, date.min), DueTooFar),
+    (lambda house: owed(house, date.max), DueTooFar),
+    (lambda house: needed(house, date.max), DueTooFar),
     (lambda house: agreed(house, TODAY, TODAY - DAY), BadInterval),
     (lambda house: agreed(house, TODAY - 11 * YEAR, TODAY), ConsentTooOld),
     (lambda house: agreed(house, TODAY, TODAY + 5 * YEAR), ConsentTooLong),
@@ -74,8 +91,8 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(
     with pytest.raises(refusal) as refused:
         deed(house)
     assert refused.value.reason
-    kept = [table.objects.count() for table in (Consent, Note, StatusInterval)]
-    assert (kept, Person.objects.count()) == ([0, 0, 0], 1)
+    kept = [table.objects.count() for table in (Consent, Need, Note, StatusInterval, Task)]
+    assert (kept, Person.objects.count()) == ([0] * 5, 1)
 
 
 def test_today_is_never_refused_wherever_it_is(house: House) -> None:

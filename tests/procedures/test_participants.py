@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
 from amparo.access.data import Denied
@@ -9,8 +11,11 @@ from amparo.cases.actions import withdraw_consent
 from amparo.cases.queries import find_by_code, get_worklist, list_consents
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Refusal, Unknown
+from amparo.doctrine.registry import get_guide
+from amparo.ledger.models import Entry
 from amparo.procedures.actions import add_participant, end_participation, send_reasons
 from amparo.procedures.data import refusals
+from amparo.procedures.data.refusals import NotForPeople
 from amparo.procedures.providers import list_standing, list_work
 from amparo.procedures.queries import get_guide_page
 from amparo.procedures.queries.parts import get_part_page, list_invitable, list_parts
@@ -46,6 +51,26 @@ def test_a_participant_reads_the_sealed_reasons(world: World, part):
     sealed = open_extract(world.chidi, shown.part.extract_id, Purpose.PROTECTION_DECISION, now=world.now)
     words = sealed.get(Compartment.NARRATIVE, f"finding.{finding_id}").part("reasons")
     assert plain(words, PlainUse.COMPARE) == "Consta en la entrevista sobre return.safety."
+
+
+def test_a_long_analysis_is_shared_as_a_short_one_is(world: World):
+    agree_to_return(world)
+    procedure_id = world.open("refugee-status")
+    logic = get_guide("refugee-status").logic
+    found = []
+    for element in (one.id for one in logic.elements if one.is_leaf and not logic.counted(one)):
+        with suppress(NotForPeople):  # what other parts of the house answer
+            found.append(world.find(procedure_id, element))
+    shown = get_part_page(
+        world.chidi, invite(world, world.cast.chidi, procedure_id), language="en", now=world.now
+    )
+    sealed = open_extract(world.chidi, shown.part.extract_id, Purpose.PROTECTION_DECISION, now=world.now)
+    assert len(sealed.fields) == len(found)
+    assert (
+        Entry.objects.filter(verb="vault.seal_extract").latest("id").details["fields_in_all"]
+        == len(found)
+        > 60
+    )
 
 
 def test_an_invitation_stands_in_the_worklist_of_whoever_is_invited(world: World, part):

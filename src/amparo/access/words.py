@@ -138,6 +138,7 @@ DETAILS: dict[str, Promise] = {
     "procedure": _("Procedure"),
     "element": _("Element"),
     "fields": _("Fields"),
+    "fields_in_all": _("Fields in all"),
 }
 """The details of an entry that a reader can use. Ids and hashes stay in the ledger and its receipts."""
 DETAIL_WORDS = {

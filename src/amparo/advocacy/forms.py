@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.access.days import DayField
 from amparo.access.public_texts import ReadAgainForm
 from amparo.advocacy.data import FIRST_STAGES, VALUE_LABELS, InitiativeTerms
 from amparo.advocacy.queries import list_countries, list_instruments, place_name
@@ -14,7 +15,6 @@ from amparo.core.texts import plain_text
 from amparo.doctrine.gaps import Value
 from amparo.doctrine.registry import get_code_list, list_checklist
 
-DAY = {"type": "date", "class": "govuk-input--width-10"}
 LONGEST = 20_000
 
 
@@ -128,7 +128,7 @@ class EventForm(PlainForm):
         choices=[("meeting", _("Meeting")), ("submission", _("Submission"))],
         widget=forms.RadioSelect,
     )
-    on = forms.DateField(label=_("When"), widget=forms.DateInput(attrs=DAY))
+    on = DayField(label=_("When"))
     text = forms.CharField(
         label=_("With whom, and what came of it"),
         max_length=LONGEST,
@@ -141,7 +141,7 @@ class CommitmentForm(PlainForm):
 
     text = forms.CharField(label=_("What will be done"), max_length=300)
     owner = forms.CharField(label=_("Office that undertook it"), max_length=120)
-    due_date = forms.DateField(label=_("By"), widget=forms.DateInput(attrs=DAY))
+    due_date = DayField(label=_("By"))
 
 
 class VersionForm(forms.Form):

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from amparo.access.days import DayField
 from amparo.access.queries import list_units
 from amparo.asylum.data import Answer, Question
 from amparo.asylum.elements_form import ElementsForm
@@ -18,7 +19,6 @@ from amparo.core.policy import AgencyKind
 from amparo.core.texts import plain_text
 
 LONGEST = 20_000
-DAY = {"type": "date", "class": "govuk-input--width-10"}
 
 
 class QuestionForm(ElementsForm):
@@ -34,7 +34,7 @@ class QuestionForm(ElementsForm):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    due_date = forms.DateField(label=_("Answer needed by"), widget=forms.DateInput(attrs=DAY))
+    due_date = DayField(label=_("Answer needed by"))
     code = forms.CharField(
         label=_("Your own file, if there is one"),
         help_text=_("It stays with you. Its names are compared with your text before anything is sent."),

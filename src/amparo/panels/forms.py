@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from amparo.access.days import DayField
 from amparo.cases.data import TaskKind
 from amparo.core.quorum import Standing
 from amparo.core.texts import plain_text
@@ -48,17 +49,6 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         return plain_text(value)
-
-
-class DayField(forms.DateField):
-    def __init__(self, *, label: Text, help_text: Text = "", required: bool = True) -> None:
-        super().__init__(
-            label=label,
-            help_text=help_text,
-            required=required,
-            widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-            error_messages={"required": _("Give the day."), "invalid": _("Give the day as a date.")},
-        )
 
 
 class OnceForm(forms.Form):

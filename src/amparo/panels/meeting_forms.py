@@ -9,9 +9,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from amparo.access.days import DayField
 from amparo.access.public_texts import ReadAgainForm
 from amparo.core.texts import plain_text
-from amparo.panels.forms import DayField, OnceForm, WordsField, offer
+from amparo.panels.forms import OnceForm, WordsField, offer
 
 if TYPE_CHECKING:
     from amparo.panels.forms import Choices

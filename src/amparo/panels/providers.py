@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from amparo.cases.worklist import LIMIT
 from amparo.panels.data import Ending, MeetingState
 from amparo.panels.models import AgencyView, Decision, Item, Sitting
 from amparo.panels.queries.again import list_to_look_again
-from amparo.panels.queries.bodies import meetings_of
+from amparo.panels.queries.bodies import list_seated_units, meetings_of
 from amparo.panels.queries.items import READ
 from amparo.panels.queries.sitting import list_recusals, sittings_of
 
@@ -28,12 +29,13 @@ def list_work(actor: Actor, now: datetime) -> list[WorkItem]:
     """Return meetings to come, views and signatures that are due, reviews, new facts and recusals."""
     if actor.staff_id is None:
         return []
+    seated = list_seated_units(actor)
     return [
         *_meetings(actor, now),
-        *_member_work(actor, now),
+        *(_member_work(actor, now) if seated else ()),
         *_reviews(actor, now),
-        *_new_facts(actor, now),
-        *_recusals(actor, now),
+        *_new_facts(actor, now, seated),
+        *(_recusals(actor, now) if seated else ()),
     ]
 
 
@@ -66,8 +68,9 @@ def _member_work(actor: Actor, now: datetime) -> list[WorkItem]:
         )
     )
     open_decisions = Decision.objects.filter(item__in=[one.item_id for one in sittings], withdrawn_at=None)
-    signed = set(open_decisions.values_list("item_id", "ballots__seat_id"))
-    waiting = {one.item_id: one.in_force_at for one in open_decisions.order_by("id")}
+    ballots = list(open_decisions.order_by("id").values_list("item_id", "in_force_at", "ballots__seat_id"))
+    signed = {(item_id, seat_id) for item_id, _at, seat_id in ballots}
+    waiting = {item_id: in_force_at for item_id, in_force_at, _seat in ballots}
     items = []
     for one in sittings:
         key = (one.item_id, one.seat_id)
@@ -116,7 +119,7 @@ def _reviews(actor: Actor, now: datetime) -> list[WorkItem]:
     ]
 
 
-def _new_facts(actor: Actor, now: datetime) -> list[WorkItem]:
+def _new_facts(actor: Actor, now: datetime, seated: Collection[UUID]) -> list[WorkItem]:
     """Return the decisions after which new facts came: each waits for the agenda of another meeting."""
     return [
         WorkItem(
@@ -132,7 +135,7 @@ def _new_facts(actor: Actor, now: datetime) -> list[WorkItem]:
             person_id=one.person_id,
             group=WorkGroup.DUE,
         )
-        for one in list_to_look_again(actor, now)
+        for one in list_to_look_again(actor, now, seated)
     ]
 
 

@@ -143,6 +143,26 @@ class TravelInPast(Refusal):
     next_step = _("Correct the date of travel.")
 
 
+class TravelTooFar(Refusal):
+    """A journey further ahead than anybody prepares one: a year was mistyped."""
+
+    code = "solutions.travel_too_far"
+    what = _("The return was not saved.")
+    why = _("A journey is prepared at most %(days)d days ahead.")
+    next_step = _("Correct the date of travel.")
+
+
+LONGEST_PREPARED_DAYS = 731
+"""Our own number: two years."""
+
+
+def find_travel_problem(day: date, today: date) -> Refusal | None:
+    """Return why no journey is prepared for that day, or ``None``."""
+    if day < today:
+        return TravelInPast()
+    return TravelTooFar(days=LONGEST_PREPARED_DAYS) if (day - today).days > LONGEST_PREPARED_DAYS else None
+
+
 class NotToday(Refusal):
     """A departure on a day that has not come."""
 

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from amparo.access.days import DayField
 from amparo.core.texts import plain_text
 from amparo.doctrine.registry import get_code_list
 from amparo.procedures.data.words import language_of
-from amparo.solutions.data import TravelInPast
+from amparo.solutions.data import find_travel_problem
 
-DAY = {"type": "date", "class": "govuk-input--width-10"}
 INCIDENT_KINDS = (
     ("REMOVED", _("Removed by an authority")),
     ("LEFT", _("Left with somebody or alone")),
@@ -32,7 +32,7 @@ def _countries() -> list[tuple[str, str]]:
 class ReturnForm(forms.Form):
     """What a return is about."""
 
-    travel_date = forms.DateField(label=_("Date of travel"), widget=forms.DateInput(attrs=DAY))
+    travel_date = DayField(label=_("Date of travel"))
     destination = forms.ChoiceField(label=_("Country of destination"), choices=_countries)
     is_voluntary = forms.TypedChoiceField(
         label=_("Is the return voluntary?"),
@@ -44,8 +44,9 @@ class ReturnForm(forms.Form):
 
     def clean_travel_date(self) -> date:
         day: date = self.cleaned_data["travel_date"]
-        if day < localdate():
-            raise forms.ValidationError(TravelInPast().reason)
+        problem = find_travel_problem(day, localdate())
+        if problem is not None:
+            raise forms.ValidationError(problem.reason)
         return day
 
 
@@ -58,7 +59,7 @@ class VersionForm(forms.Form):
 class DepartureForm(VersionForm):
     """The day on which the person left."""
 
-    departed_date = forms.DateField(label=_("Date of departure"), widget=forms.DateInput(attrs=DAY))
+    departed_date = DayField(label=_("Date of departure"))
 
 
 class SignForm(forms.Form):
@@ -71,7 +72,7 @@ class IncidentForm(forms.Form):
     """A departure that happened without a valid certificate."""
 
     kind = forms.ChoiceField(label=_("What happened"), choices=INCIDENT_KINDS, widget=forms.RadioSelect)
-    departed_date = forms.DateField(label=_("When"), widget=forms.DateInput(attrs=DAY))
+    departed_date = DayField(label=_("When"))
     destination = forms.ChoiceField(
         label=_("Country of destination, if known"), choices=_countries, required=False
     )

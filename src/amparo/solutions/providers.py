@@ -41,7 +41,7 @@ def _alarm(incident: OpenIncident) -> WorkItem:
 def _planned(plan: PlannedReturn, now: datetime) -> WorkItem:
     """A planned return is due on its day; one whose certificate lapsed is due at once."""
     travels_at = datetime.combine(plan.travel_date, time(), tzinfo=now.tzinfo)
-    is_late = plan.has_lapsed or travels_at + timedelta(days=1) < now
+    is_late = plan.has_lapsed or travels_at < now - timedelta(days=1)
     label = _("Planned return") if plan.is_planned else _("Drafted return: its conditions")
     if plan.has_lapsed:
         label = _("Planned return: the certificate lapsed")

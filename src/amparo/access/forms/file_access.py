@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amparo.access.data import AccessLine, StaffLine
+from amparo.access.days import DayField
 from amparo.access.liftings import Paper
 from amparo.access.words import COMPARTMENTS, RELATIONS
 from amparo.doctrine.registry import get_code_list
@@ -35,11 +36,7 @@ class ColleagueForm(forms.Form):
 class PassingForm(ColleagueForm):
     """One colleague until the end of a day, at most ``longest_days`` away."""
 
-    until = forms.DateField(
-        label=_("Until the end of"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-    )
+    until = DayField(label=_("Until the end of"))
 
     def __init__(self, *args: Any, longest_days: int, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

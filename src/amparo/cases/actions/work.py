@@ -9,7 +9,7 @@ from amparo.access.data import Actor
 from amparo.access.gate import action, note
 from amparo.cases.actions.changes import add_row, begin_work, change_row, require_open_file, seal_text
 from amparo.cases.data import NeedState, NoteKind, NotInThisState, TaskKind, TaskState, WaitingFor
-from amparo.cases.data.limits import find_day_problem, latest_day, require
+from amparo.cases.data.limits import find_day_problem, find_due_problem, latest_day, require
 from amparo.cases.models import File, Need, Note, Task
 from amparo.core.refusal import Unknown
 from amparo.vault.data import Compartment
@@ -30,6 +30,7 @@ def add_need(
 ) -> UUID:
     """Record a specific need. ``text`` goes to the vault."""
     require_open_file(person_id)
+    _require_due(target_date, now)
     begin_work(person_id)
     need = Need(
         person_id=person_id,
@@ -63,6 +64,7 @@ def change_need(
 ) -> None:
     """Change the plan for a need. Raises Stale when somebody else changed it first."""
     require_open_file(person_id)
+    _require_due(target_date, now)
     change_row(
         actor,
         Need,
@@ -114,6 +116,7 @@ def add_task(
 ) -> UUID:
     """Plan something to do, by a staff member or (without one) by the unit."""
     require_open_file(person_id)
+    _require_due(due_at.date(), now)
     begin_work(person_id)
     unit_id = File.objects.values_list("unit_id", flat=True).get(person_id=person_id)
     task = Task(
@@ -147,6 +150,7 @@ def change_task(
     """Move a task, hand it over, or say for whom it waits."""
     require_open_file(person_id)
     _require_open_task(person_id, task_id)
+    _require_due(due_at.date(), now)
     change_row(
         actor,
         Task,
@@ -181,6 +185,11 @@ def complete_task(
         now=now,
     )
     note(outcome=outcome)
+
+
+def _require_due(due: date | None, now: datetime) -> None:
+    if due is not None:
+        require(find_due_problem(due, latest_day(now)))
 
 
 def _require_open_task(person_id: UUID, task_id: UUID) -> None:

@@ -16,13 +16,18 @@ from amparo.cases.data.refusals import (
     BirthTooEarly,
     ConsentTooLong,
     ConsentTooOld,
+    DueTooFar,
     HappensInFuture,
+    HappensTooEarly,
 )
 from amparo.core.refusal import Refusal
 
 EARLIEST_BIRTH_YEAR = 1900
 LONGEST_CONSENT_YEARS = 5
 OLDEST_CONSENT_YEARS = 10
+DUE_YEARS_BACK, DUE_YEARS_AHEAD = 10, 20
+"""A task of an old file may long be late; one of a small child may wait until the child is of age."""
+
 AHEAD = timedelta(hours=14)
 """The clock of the easternmost time zone is this far ahead of UTC."""
 
@@ -48,7 +53,16 @@ def find_birth_problem(birth: Birth, day: date) -> Refusal | None:
 
 def find_day_problem(day_of_it: date, day: date) -> Refusal | None:
     """Return why something cannot have happened or begun on that day, or ``None``."""
-    return HappensInFuture() if day_of_it > day else None
+    if day_of_it > day:
+        return HappensInFuture()
+    return HappensTooEarly(year=EARLIEST_BIRTH_YEAR) if day_of_it.year < EARLIEST_BIRTH_YEAR else None
+
+
+def find_due_problem(due: date, day: date) -> Refusal | None:
+    """Return why nothing can be due on that day, or ``None``: a year was mistyped."""
+    if years_later(day, -DUE_YEARS_BACK) <= due <= years_later(day, DUE_YEARS_AHEAD):
+        return None
+    return DueTooFar(past=DUE_YEARS_BACK, ahead=DUE_YEARS_AHEAD)
 
 
 def find_consent_day_problem(start: date, end: date, day: date) -> Refusal | None:

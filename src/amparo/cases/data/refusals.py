@@ -92,6 +92,16 @@ class HappensInFuture(NotSuchADay):
     why = _("It cannot start or happen in the future.")
 
 
+class HappensTooEarly(NotSuchADay):
+    code = "cases.happens_too_early"
+    why = _("It cannot start or happen before %(year)d.")
+
+
+class DueTooFar(NotSuchADay):
+    code = "cases.due_too_far"
+    why = _("What is due lies within %(past)d years back and %(ahead)d years ahead.")
+
+
 class ConsentTooOld(NotSuchADay):
     code = "cases.consent_too_old"
     why = _("It cannot start more than %(years)d years ago.")

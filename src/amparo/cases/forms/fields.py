@@ -10,9 +10,11 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_current_timezone, localdate
 
+from amparo.access.days import DayField
 from amparo.cases import words
+from amparo.cases.data.limits import find_due_problem
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -121,12 +123,15 @@ class CodeChoices(forms.MultipleChoiceField):
         )
 
 
-class Day(forms.DateField):
-    """A date with the browser's own picker; also read as day/month/year."""
+class DueDay(DayField):
+    """A day by which something is to be done."""
 
-    def __init__(self, label: Label, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d")
-        super().__init__(label=label, widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y"], **options)
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        problem = find_due_problem(day, localdate()) if day else None
+        if problem is not None:
+            raise forms.ValidationError(problem.reason)
+        return day
 
 
 def end_of_day(day: date) -> datetime:

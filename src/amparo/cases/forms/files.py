@@ -10,6 +10,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from amparo.access.days import DayField
 from amparo.cases import words
 from amparo.cases.data import (
     AssentMissing,
@@ -27,7 +28,7 @@ from amparo.cases.data import (
 )
 from amparo.cases.data.limits import find_consent_day_problem
 from amparo.cases.data.refusals import ConsentTooOld
-from amparo.cases.forms.fields import CodeChoice, CodeChoices, Day, PlainText
+from amparo.cases.forms.fields import CodeChoice, CodeChoices, PlainText
 from amparo.cases.queries.representatives import ConsentSetting
 from amparo.core.refusal import Refusal
 from amparo.core.sharing import Item
@@ -57,8 +58,10 @@ class ConsentForm(forms.Form):
     restriction_text = PlainText(
         _("In the person's words: what to withhold, from whom, why"), rows=3, required=False
     )
-    from_date = Day(_("From"))
-    until_date = Day(_("Until"), help_text=_("A consent always has an end; it can be given again."))
+    from_date = DayField(label=_("From"))
+    until_date = DayField(
+        label=_("Until"), help_text=_("A consent always has an end; it can be given again.")
+    )
     child_assent = CodeChoice("child_assent", _("What the child says"), radios=True, required=False)
     representative = forms.ChoiceField(
         label=_("Who agrees beside the child"),

@@ -60,14 +60,11 @@ class NameForm(forms.Form):
     second_surname = PlainText(_("Second surname"), required=False)
     language = CodeChoice("language", _("Language or script of this spelling"), long=True, required=False)
 
-    def clean_given(self) -> str:
-        given: str = self.cleaned_data["given"]
-        if given and not has_letter(given):
-            raise forms.ValidationError(_("Write it with letters, of any script."))
-        return given
-
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
+        for part in ("given", "first_surname", "second_surname"):
+            if typed.get(part) and not has_letter(typed[part]):
+                self.add_error(part, _("Write it with letters, of any script."))
         has_surname = typed.get("first_surname") or typed.get("second_surname")
         if has_surname and not typed.get("given") and "given" not in self.errors:
             self.add_error("given", NO_GIVEN)

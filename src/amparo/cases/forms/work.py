@@ -11,9 +11,10 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from amparo.access.days import DayField
 from amparo.cases.data import NeedState, WaitingFor
 from amparo.cases.data.limits import find_day_problem
-from amparo.cases.forms.fields import CodeChoice, Day, PlainText
+from amparo.cases.forms.fields import CodeChoice, DueDay, PlainText
 
 Colleagues = Sequence[tuple[UUID, str]]
 
@@ -48,7 +49,7 @@ class AddNeedForm(ForColleagues):
     code = CodeChoice("need", _("Specific need"))
     urgency = CodeChoice("urgency", _("Urgency"), radios=True)
     service_type = CodeChoice("service_type", _("Service that would meet it"), required=False)
-    target_date = Day(_("To be met by"), required=False)
+    target_date = DueDay(label=_("To be met by"), required=False)
     text = PlainText(_("What matters about it"), rows=4, required=False, help_text=_("Kept sealed."))
     field_order = ("code", "urgency", "service_type", "target_date", "staff", "text")
 
@@ -57,14 +58,14 @@ class ChangeNeedForm(ForColleagues):
     urgency = CodeChoice("urgency", _("Urgency"), radios=True)
     state = CodeChoice("need_state", _("How it stands"), radios=True, initial=NeedState.OPEN)
     service_type = CodeChoice("service_type", _("Service that would meet it"), required=False)
-    target_date = Day(_("To be met by"), required=False)
+    target_date = DueDay(label=_("To be met by"), required=False)
     text = PlainText(_("What matters about it"), rows=4, required=False, help_text=_("Kept sealed."))
     field_order = ("urgency", "state", "service_type", "target_date", "staff", "text")
 
 
 class NoteForm(forms.Form):
     kind = CodeChoice("note_kind", _("Kind of note"), radios=True)
-    happened_on = Day(_("When it happened"))
+    happened_on = DayField(label=_("When it happened"))
     text = PlainText(_("Note"), rows=8, max_length=20000, help_text=_("Kept sealed."))
 
     def clean_happened_on(self) -> date:
@@ -76,7 +77,7 @@ class NoteForm(forms.Form):
 
 
 class TaskForm(ForColleagues):
-    due_on = Day(_("Due by"))
+    due_on = DueDay(label=_("Due by"))
     waiting_for = CodeChoice(
         "waiting_for", _("Whom does it depend on?"), radios=True, initial=WaitingFor.NOBODY
     )
@@ -97,8 +98,8 @@ class AddTaskForm(TaskForm):
 class StatusForm(forms.Form):
     """A status on one axis; the axis gives the codes."""
 
-    from_date = Day(_("From"))
-    until_date = Day(_("Until"), required=False, help_text=_("Leave it empty while it lasts."))
+    from_date = DayField(label=_("From"))
+    until_date = DayField(label=_("Until"), required=False, help_text=_("Leave it empty while it lasts."))
     basis = CodeChoice("status_basis", _("What it rests on"), radios=True)
     field_order = ("code", "from_date", "until_date", "basis")
 

@@ -78,7 +78,8 @@ class _Builder:
         except yaml.reader.ReaderError:  # a character that no text has; the parser says no line
             raise FileRefused(problem="not_text") from None
         except yaml.MarkedYAMLError as error:
-            raise FileBroken(problem="not_yaml", line=error.problem_mark.line + 1) from None
+            mark = error.problem_mark
+            raise FileBroken(problem="not_yaml", line=mark.line + 1 if mark else 1) from None
         except StopIteration:
             raise FileRefused(problem="empty") from None
         return data

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
+from amparo.access.days import DayField
 from amparo.access.public_texts import ReadAgainForm
 from amparo.library.data import CONTENT, AnyContent
 from amparo.library.data import Words as NoteWords
@@ -61,8 +62,7 @@ def _choice(label: object, words: Words, *, empty: bool = True) -> forms.ChoiceF
 
 
 def _day(label: object) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)  # type: ignore[arg-type]
+    return DayField(label=label, required=False)
 
 
 class EntryForm(ReadAgainForm):

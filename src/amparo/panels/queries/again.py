@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,14 +30,14 @@ class LookAgain:
     person_id: UUID | None
 
 
-def list_to_look_again(actor: Actor, now: datetime) -> list[LookAgain]:
+def list_to_look_again(actor: Actor, now: datetime, seated: Collection[UUID]) -> list[LookAgain]:
     """Return them for whoever works on the file, and for a secretariat that sits on the case.
 
-    A secretariat that is not shown the case is told of nothing: it would learn that there is one. At most
-    five queries.
+    A secretariat that is not shown the case is told of nothing: it would learn that there is one.
+    ``seated``: the units of the bodies in which the actor has a seat. At most five queries.
     """
     of_files = list(_waiting().where(actor, READ)[:SHOWN])
-    of_seats = list(_of_secretariat(actor.as_of(now)))
+    of_seats = _of_secretariat(actor.as_of(now), seated)
     rows = {row.id: row for row in [*of_seats, *of_files]}
     answered = map_answered_since((row.procedure, row.recorded_at) for row in rows.values())
     files = {row.id for row in of_files}
@@ -57,9 +58,9 @@ def _waiting() -> OfPersonQuerySet:
     return rows.select_related("procedure", "person").order_by("in_force_at", "id")
 
 
-def _of_secretariat(actor: Actor) -> list[Decision]:
-    units = [unit_id for unit_id in actor.unit_ids if may_convene(actor, unit_id)]
-    if actor.staff_id is None or not units:
+def _of_secretariat(actor: Actor, seated: Collection[UUID]) -> list[Decision]:
+    units = [one for one in actor.unit_ids if one in seated and may_convene(actor, one)]
+    if not units:
         return []
     seen = sittings_of(actor).filter(item__meeting__body__unit_id__in=units).values("item_id")
     return list(_waiting().filter(item_id__in=seen)[:SHOWN])

@@ -67,6 +67,14 @@ def may_convene(actor: Actor, unit_id: UUID) -> bool:
     return decide(actor.facts(), unit_facts(actor, unit_id), CONVENE).allowed
 
 
+def list_seated_units(actor: Actor) -> set[UUID]:
+    """Return the units that keep the bodies in which the actor has, or had, a seat. One query.
+
+    Empty for most people: nothing of a panel's work can then concern them as a member.
+    """
+    return set(Seat.objects.filter(staff=actor.staff_id).values_list("body__unit_id", flat=True))
+
+
 def list_seats(body_ids: Iterable[UUID]) -> list[SeatLine]:
     """Return the seats of bodies, members first, then by agency and name. One query."""
     rows = Seat.objects.filter(body_id__in=list(body_ids)).select_related("staff", "unit__agency")

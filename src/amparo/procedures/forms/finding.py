@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from amparo.access.days import DayField
 from amparo.core.truth import Truth
 from amparo.procedures.data.shapes import ElementView, FindingView
 from amparo.procedures.data.words import CONFIDENCE
@@ -63,11 +64,7 @@ class FindingForm(forms.Form):
         choices=[("", "—"), *CONFIDENCE.items()],
     )
     confidence_note = Reasons(label=_("What would make you surer"), rows=2, required=False)
-    until_date = forms.DateField(
-        label=_("Until which day this decision holds"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-    )
+    until_date = DayField(label=_("Until which day this decision holds"), required=False)
     replaces = forms.MultipleChoiceField(
         label=_("This settles and replaces the finding of"),
         help_text=_("Leave empty to let both stand; findings that disagree are shown as contested."),

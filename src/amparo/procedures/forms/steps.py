@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.access.days import DayField
 from amparo.doctrine.registry import get_code_list
 from amparo.procedures.data.words import language_of
 from amparo.procedures.forms.fields import Reasons, list_offered
@@ -31,10 +32,8 @@ class ExtendForm(forms.Form):
     """Until when the period runs, and why it is longer."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    until_date = forms.DateField(
-        label=_("New last day of the period"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
-        error_messages={"required": _("Give the new last day."), "invalid": _("Give the day as a date.")},
+    until_date = DayField(
+        label=_("New last day of the period"), error_messages={"required": _("Give the new last day.")}
     )
     reason = forms.ChoiceField(
         label=_("Why it is extended"),

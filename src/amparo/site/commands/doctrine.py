@@ -89,9 +89,9 @@ def list_missing_law() -> list[str]:
     """
     if not os.environ.get("AMPARO_DATABASE_URL") and not (home() / "amparo.sqlite3").exists():
         return []
+    start_django()
     from amparo.site.checks import law_of_procedures_is_here
 
-    start_django()
     return [f"{fault.msg} {fault.hint}" for fault in law_of_procedures_is_here(databases=["default"])]
 
 

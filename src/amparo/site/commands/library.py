@@ -30,9 +30,9 @@ def sync() -> None:
     ``amparo serve`` and ``amparo demo`` do it at every start. On SQLite it also makes the index again where
     rows came in past it, as in a restore.
     """
+    start_django()
     from amparo.library.actions import bring_up_to_date
 
-    start_django()
     plan = bring_up_to_date(now=datetime.now(UTC))
     click.echo(
         f"New: {len(plan.new)}. Changed: {len(plan.changed)}. Withdrawn and kept: {len(plan.withdrawn)}."
@@ -92,15 +92,16 @@ def _import_one(file: Path, dry_run: bool) -> bool:
 )
 def export(file: Path, keys: tuple[str, ...], everything: bool, form: str, language: str) -> None:
     """Write entries to FILE as YAML, or one instrument as an act in Akoma Ntoso."""
+    start_django()
     from amparo.library.files import write_yaml
 
-    start_django()
     with refusals_in_words():
         contents = _chosen(keys, everything)
-        if form == "akn":
-            file.write_bytes(_act(contents, language))
-        else:
-            file.write_text(write_yaml(contents), encoding="utf-8")
+        text = _act(contents, language) if form == "akn" else write_yaml(contents).encode()
+    try:
+        file.write_bytes(text)
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror) from None
     click.echo(f"{file}: {len(contents)} entries.")
 
 

@@ -65,6 +65,8 @@ def load_what_all_share() -> None:
 
     import_module("amparo.site.wsgi")
     import_module("amparo.site.urls")
+    import_module("amparo.ledger.tasks")
+    import_module("granian.server")
     import_module("amparo.doctrine.registry").list_guides()
     opened: Sequence[Any] = connections.all(initialized_only=True)
     for connection in opened:
@@ -138,7 +140,6 @@ def run_web_server(host: str, port: int, workers: int, threads: int) -> None:
 
 def run_tasks(parent: int) -> None:
     """Work through the task table until a signal stops this process or its parent is gone."""
-    start_django()
     run_worker = import_module("amparo.ledger.tasks").run_worker
     stop = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

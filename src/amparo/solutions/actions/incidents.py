@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 from amparo.access.data import Actor, Stale
 from amparo.access.gate import action, note
+from amparo.cases.data.limits import find_day_problem, require
 from amparo.core.refusal import Unknown
 from amparo.solutions.data import NotToday
 from amparo.solutions.models import DepartureIncident, ReturnPlan
@@ -34,6 +35,7 @@ def report_incident(
     """
     if departed_date > now.date():
         raise NotToday
+    require(find_day_problem(departed_date, now.date()))
     plan = ReturnPlan.objects.filter(person_id=person_id, state__in=("draft", "planned")).first()
     incident = DepartureIncident.objects.create(
         id=uuid7(),

@@ -20,7 +20,7 @@ from amparo.solutions.data import (
     ReturnAlreadyOpen,
     ReturnRefused,
     ReturnTerms,
-    TravelInPast,
+    find_travel_problem,
 )
 from amparo.solutions.models import ReturnPlan
 
@@ -55,9 +55,10 @@ def draft_return(
 
 
 def _require_ahead(terms: ReturnTerms, now: datetime) -> None:
-    """Refuse a journey on a day that has passed everywhere."""
-    if terms.travel_date < (now - BEHIND).date():
-        raise TravelInPast
+    """Refuse a journey on a day that has passed everywhere, or that nobody prepares yet."""
+    problem = find_travel_problem(terms.travel_date, (now - BEHIND).date())
+    if problem is not None:
+        raise problem
 
 
 @action("solutions.draft_return", about="person_id")

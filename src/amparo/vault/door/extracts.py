@@ -22,6 +22,7 @@ from amparo.vault.data import (
     OpenedExtract,
     VaultActor,
 )
+from amparo.vault.door.telling import tell_fields
 from amparo.vault.door.unsealing import list_data_keys, unseal
 from amparo.vault.door.writing import require_transaction, ring_of
 from amparo.vault.envelopes import (
@@ -91,8 +92,8 @@ def seal_extract(
     details: Details = {
         "extract": str(extract_id),
         "unit": str(receiver_unit_id),
-        "fields": sorted(chosen),
         "rule": permission.rule,
+        **tell_fields(chosen),
     }
     hooks.record(actor.ref, "vault.seal_extract", [person_id], details, now=now)
     return sorted(chosen)

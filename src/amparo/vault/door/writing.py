@@ -12,7 +12,17 @@ from django.db import connection
 
 from amparo.core.refusal import Unknown
 from amparo.vault import founding, hooks, keyfolder
-from amparo.vault.data import EMERGENCY_COMPARTMENTS, Act, Compartment, Json, NoKey, TooLarge, VaultActor
+from amparo.vault.data import (
+    EMERGENCY_COMPARTMENTS,
+    Act,
+    Compartment,
+    Details,
+    Json,
+    NoKey,
+    TooLarge,
+    VaultActor,
+)
+from amparo.vault.door.telling import tell_fields
 from amparo.vault.door.unsealing import list_data_keys
 from amparo.vault.locks import (
     Holder,
@@ -74,7 +84,7 @@ def write(
     data_key = list_data_keys(ring, [person_id], parts).get((person_id, compartment))
     if data_key is None:
         raise why_no_key(person_id)
-    details = {"compartment": compartment.value, "fields": sorted(values)}
+    details: Details = {"compartment": compartment.value, **tell_fields(values)}
     hooks.record(actor.ref, "vault.write", [person_id], details, now=now)
     return _seal_fields(Cipher(data_key), locked[0], values, now=now)
 
