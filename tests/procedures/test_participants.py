@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
+from django.test import Client
 
 from amparo.access.data import Denied
 from amparo.cases.actions import withdraw_consent
 from amparo.cases.queries import find_by_code, get_worklist, list_consents
 from amparo.core.policy import Purpose
 from amparo.core.refusal import Refusal, Unknown
-from amparo.doctrine.registry import get_guide
+from amparo.doctrine.registry import get_guide, get_procedure
 from amparo.ledger.models import Entry
 from amparo.procedures.actions import add_participant, end_participation, send_reasons
 from amparo.procedures.data import refusals
@@ -71,6 +72,15 @@ def test_a_long_analysis_is_shared_as_a_short_one_is(world: World):
         == len(found)
         > 60
     )
+
+
+def test_a_participant_reads_what_each_finding_is_about(world: World, part, client: Client):
+    _procedure_id, _finding_id, part_id = part
+    chidi = world.cast.chidi.client(client)
+    title = get_procedure("return").title["es"]
+    assert f"{title} · {world.code}" in chidi.get("/taking-part/").content.decode()
+    page = chidi.get(f"/taking-part/{part_id}/").content.decode()
+    assert f"<strong>{get_guide('return-gate').texts['return.safety'].label['es']}</strong>" in page
 
 
 def test_an_invitation_stands_in_the_worklist_of_whoever_is_invited(world: World, part):

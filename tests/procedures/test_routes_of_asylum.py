@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from amparo.access.actions import grant_post
 from amparo.access.data import Actor
@@ -108,6 +109,22 @@ def test_who_meets_the_regional_definition_is_recognised_whatever_the_convention
     assert "recognise_regional" in claim.offered
     claim.take(["recognise_regional"])
     assert claim.stand == ("recognised", "REF")
+
+
+def test_a_rejection_that_is_not_ready_names_each_open_route(claim: Claim, client: Client) -> None:
+    claim.answer(CARTAGENA, NO)
+    claim.take(["lodge", "assess"])
+    page = get_guide_page(claim.by, claim.world.person_id, claim.id, "", language="es", now=claim.world.now)
+    (move,) = [one for one in page.moves if one.id == "reject"]
+    titles = [get_guide(name).title["es"] for name in (COMPLEMENTARY,)]
+    assert [(one.wanted, one.now) for one in move.unmet] == [(("not_established",), "not_assessed")] * 2
+    assert [one.label for one in move.unmet][1:] == titles
+    shown = claim.world.cast.chidi.client(client).get(
+        f"/files/{page.header.person.code}/procedures/{claim.id}/steps/reject/"
+    )
+    text = shown.content.decode()
+    assert titles[0] in text
+    assert "Lo da:" not in text
 
 
 def test_complementary_protection_is_granted_only_to_who_is_no_refugee(claim: Claim) -> None:

@@ -106,12 +106,22 @@ class PeriodView:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmet:
+    """A guide or an element that a step waits for: the answers that would allow it, and what stands now."""
+
+    label: str
+    wanted: tuple[str, ...]
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class MoveView:
     """A step from the present stage, and whether this actor may take it.
 
     ``missing``: what the decision of the panel still needs, in words. ``unchosen``: what is still to be
     chosen for it, in words. ``lost``: why the decision that it carries out does not stand, in words.
-    ``is_refused``: it would record as accepted what the person refused.
+    ``is_refused``: it would record as accepted what the person refused. ``unmet``: what the findings do not
+    support yet.
     """
 
     id: str
@@ -129,6 +139,7 @@ class MoveView:
     unchosen: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     is_refused: bool = False
+    unmet: tuple[Unmet, ...] = ()
 
     @property
     def may_be_taken(self) -> bool:

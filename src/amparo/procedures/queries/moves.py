@@ -9,14 +9,16 @@ from uuid import UUID
 from amparo.access.data import Actor
 from amparo.core.truth import Truth
 from amparo.doctrine.data import ProcedureFile, Transition
+from amparo.doctrine.registry import get_guide
 from amparo.procedures.data.digests import digest_of
 from amparo.procedures.data.rulings import Ruling
-from amparo.procedures.data.shapes import FindingView, MoveView
+from amparo.procedures.data.shapes import FindingView, MoveView, Unmet
 from amparo.procedures.data.words import label_of
 from amparo.procedures.models import Procedure, Signature, StageEntry
 from amparo.procedures.queries.assessing import Assessment, assess
 from amparo.procedures.queries.choices import list_missing_choices, list_standing, signed_choices
 from amparo.procedures.queries.editions import guides_of
+from amparo.procedures.queries.elements import element_label
 from amparo.procedures.queries.signed import signed_findings
 from amparo.procedures.rulings import goes_without, is_refused, list_lost, list_missing
 
@@ -41,7 +43,8 @@ def list_moves(
     number = definition.signatures.number
     steps = definition.transitions_from(procedure.stage)
     wanted = names_beside(steps)
-    beside = {one.guide.id: one.evaluation.truth for one in others if one.guide.id in wanted}
+    named = {one.guide.id: one for one in others if one.guide.id in wanted}
+    beside = {name: one.evaluation.truth for name, one in named.items()}
     digest = (
         move_digest(procedure, assessment, beside) if any(step.needs_signatures for step in steps) else ""
     )
@@ -63,6 +66,7 @@ def list_moves(
             signatures=number if step.needs_signatures else 1,
             missing=missing if step.needs_panel else (),
             is_refused=is_refused(step, ruling),
+            unmet=() if goes_without(step, ruling) else list_unmet(step, assessment, named, language),
             lost=list_lost(step, ruling),
             unchosen=list_missing_choices(definition, step, standing, assessment, language),
         )
@@ -79,6 +83,24 @@ def is_ready(step: Transition, assessment: Assessment, beside: Mapping[str, Trut
     element = step.requires_of or assessment.guide.logic.root
     return (not step.requires or assessment.evaluation.nodes[element].truth in step.requires) and all(
         beside.get(name, Truth.NOT_ASSESSED) in truths for name, truths in step.requires_beside
+    )
+
+
+def list_unmet(
+    step: Transition, assessment: Assessment, named: Mapping[str, Assessment], language: str
+) -> tuple[Unmet, ...]:
+    """Return what :func:`is_ready` finds wanting, in words."""
+    element = step.requires_of or assessment.guide.logic.root
+    own = (element_label(assessment.guide, element, language), step.requires)
+    rests_on = [(*own, assessment.evaluation.nodes[element].truth)] if step.requires else []
+    for name, truths in step.requires_beside:
+        truth = named[name].evaluation.truth if name in named else Truth.NOT_ASSESSED
+        guide = named[name].guide if name in named else get_guide(name)
+        rests_on.append((guide.title[language], truths, truth))
+    return tuple(
+        Unmet(label, tuple(sorted(one.value for one in truths)), truth.value)
+        for label, truths, truth in rests_on
+        if truth not in truths
     )
 
 

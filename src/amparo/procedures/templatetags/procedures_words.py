@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django import template
 
-from amparo.doctrine.registry import list_guides
+from amparo.doctrine.registry import get_procedure, list_guides
 from amparo.procedures.data.ways import WayView
 from amparo.procedures.data.words import label_of, language_of
 
@@ -21,12 +21,18 @@ def code_label(code: str, list_name: str) -> str:
 
 
 @register.filter
-def indicator_label(element_id: str) -> str:
-    """Return the label of an indicator, or its id when no guide has it any more."""
+def element_label(element_id: str) -> str:
+    """Return the label of an element or indicator, or its id when no guide has it any more."""
     for guide in list_guides():
         if element_id in guide.texts:
             return guide.texts[element_id].label[language_of()]
     return element_id
+
+
+@register.filter
+def procedure_title(procedure_id: str) -> str:
+    """Return the title of a procedure, in the version that is newest."""
+    return get_procedure(procedure_id).title[language_of()]
 
 
 @register.filter

@@ -51,7 +51,7 @@ CAST = (
     Player("bruno", "Bruno Salas", "shelter", (Role.SUPERVISOR,)),
     Player("amina", "Amina Diallo", "shelter", (Role.CASEWORKER,)),
     Player("chidi", "Chidi Okoro", "asylum", (Role.LEGAL,)),
-    Player("clara", "Clara Ugalde", "asylum", (Role.LEGAL,)),
+    Player("clara", "Clara Ugalde", "asylum", (Role.LEGAL, Role.CASEWORKER)),
     Player("uma", "Uma Ferrer", "unhcr", (Role.LEGAL,)),
     Player("dora", "Dora Jiménez", "guaria", (Role.CASEWORKER,)),
     Player("gael", "Gael Ibarra", "childhood", (Role.CASEWORKER,)),
@@ -72,7 +72,10 @@ WHAT_TO_SEE = {
     "amina": _("Owns the files of the shelter: worklist, registration, guides, referrals."),
     "bruno": _("Supervises the shelter's unit: plans of return, closures, approvals."),
     "chidi": _("Receives referrals at the asylum authority and sees extracts, never a file."),
-    "clara": _("Works beside Chidi: whoever accepts first wins."),
+    "clara": _(
+        "Works beside Chidi: whoever accepts first wins. Also keeps files of the asylum authority "
+        "and decides."
+    ),
     "uma": _("Advises asylum authorities on the law, without seeing who a case is about."),
     "dora": _("Works at another organisation: the shelter's files do not exist for her."),
     "gael": _("Works at the child protection authority."),
