@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django import template
 
+from amparo.access.data.days import say_day
 from amparo.doctrine.registry import get_procedure, list_guides
 from amparo.procedures.data.ways import WayView
 from amparo.procedures.data.words import label_of, language_of
@@ -27,6 +28,12 @@ def element_label(element_id: str) -> str:
         if element_id in guide.texts:
             return guide.texts[element_id].label[language_of()]
     return element_id
+
+
+@register.filter
+def day_in_words(text: str) -> str:
+    """Return a day that is kept as text in the reader's language."""
+    return say_day(text)
 
 
 @register.filter
