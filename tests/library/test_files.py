@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
@@ -159,7 +160,8 @@ def test_a_broken_file_says_the_line_where_reading_ended(name: str) -> None:
     with pytest.raises(FileBroken) as refusal:
         read_file(content)
     assert refusal.value.details["line"] == line
-    assert f"line {line};" in refusal.value.reason
+    with override("en"):
+        assert f"line {line};" in refusal.value.reason
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def act(username: str, now: datetime) -> Actor:
 
 
 def prepare(now: datetime) -> None:
-    """Exclude Amina from one file, delegate one to Dora, seal one to two people, end Clara's post."""
+    """Exclude Amina from one file, delegate one to Dora, seal one to two people, end Clara's posts."""
     bruno = act("bruno", now)
     dora = _staff("dora")
     excluded, delegated, sealed = _ordinary(min(bruno.unit_ids))[:3]
@@ -30,8 +30,8 @@ def prepare(now: datetime) -> None:
     delegate(bruno, now=now, person_id=delegated, staff_id=dora, until_at=now + timedelta(days=30))
     both = {_staff("amina"), _staff("bruno")}
     seal_case(bruno, now=now, person_id=sealed, staff_ids=both)
-    post = Membership.objects.get(staff_id=_staff("clara"), until_at=None)
-    end_post(machine_actor("setup", now=now), now=now, post_id=post.id)
+    for post in Membership.objects.filter(staff_id=_staff("clara"), until_at=None).order_by("id"):
+        end_post(machine_actor("setup", now=now), now=now, post_id=post.id)
 
 
 def _staff(username: str) -> UUID:
