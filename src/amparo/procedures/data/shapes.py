@@ -129,7 +129,6 @@ class MoveView:
     label: str
     who: str
     is_yours: bool
-    is_ready: bool
     is_open_to_children: bool
     needs_reasons: bool
     clock: str
@@ -140,6 +139,10 @@ class MoveView:
     lost: tuple[str, ...] = ()
     is_refused: bool = False
     unmet: tuple[Unmet, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.unmet
 
     @property
     def may_be_taken(self) -> bool:

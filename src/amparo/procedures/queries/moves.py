@@ -58,7 +58,6 @@ def list_moves(
             label=step.label[language],
             who=who_may(step, language),
             is_yours=is_for(step, actor),
-            is_ready=is_ready(step, assessment, beside) or goes_without(step, ruling),
             is_open_to_children=not (step.adults_only and child is not Truth.NOT_ESTABLISHED),
             needs_reasons=step.needs_reasons,
             clock=_clock_label(definition, step, language),
@@ -66,7 +65,7 @@ def list_moves(
             signatures=number if step.needs_signatures else 1,
             missing=missing if step.needs_panel else (),
             is_refused=is_refused(step, ruling),
-            unmet=() if goes_without(step, ruling) else list_unmet(step, assessment, named, language),
+            unmet=() if goes_without(step, ruling) else _unmet_in_words(step, assessment, named, language),
             lost=list_lost(step, ruling),
             unchosen=list_missing_choices(definition, step, standing, assessment, language),
         )
@@ -80,27 +79,34 @@ def is_ready(step: Transition, assessment: Assessment, beside: Mapping[str, Trut
     Of its own it is the root, or the one element that the step names. A guide that is not in ``beside``
     is one that nobody assessed.
     """
+    return not _list_unmet(step, assessment, beside)
+
+
+def _list_unmet(
+    step: Transition, assessment: Assessment, beside: Mapping[str, Truth]
+) -> list[tuple[str, frozenset[Truth], Truth]]:
+    """Return what the guides do not allow yet: guide beside ("" is its own), truths wanted, truth now."""
     element = step.requires_of or assessment.guide.logic.root
-    return (not step.requires or assessment.evaluation.nodes[element].truth in step.requires) and all(
-        beside.get(name, Truth.NOT_ASSESSED) in truths for name, truths in step.requires_beside
-    )
+    own = [("", step.requires, assessment.evaluation.nodes[element].truth)] if step.requires else []
+    others = [(name, truths, beside.get(name, Truth.NOT_ASSESSED)) for name, truths in step.requires_beside]
+    return [one for one in (*own, *others) if one[2] not in one[1]]
 
 
-def list_unmet(
+def _unmet_in_words(
     step: Transition, assessment: Assessment, named: Mapping[str, Assessment], language: str
 ) -> tuple[Unmet, ...]:
-    """Return what :func:`is_ready` finds wanting, in words."""
+    """Return the same in words. ``named``: the guides beside that are answered here."""
     element = step.requires_of or assessment.guide.logic.root
-    own = (element_label(assessment.guide, element, language), step.requires)
-    rests_on = [(*own, assessment.evaluation.nodes[element].truth)] if step.requires else []
-    for name, truths in step.requires_beside:
-        truth = named[name].evaluation.truth if name in named else Truth.NOT_ASSESSED
-        guide = named[name].guide if name in named else get_guide(name)
-        rests_on.append((guide.title[language], truths, truth))
+    beside = {name: one.evaluation.truth for name, one in named.items()}
+
+    def label(name: str) -> str:
+        if not name:
+            return element_label(assessment.guide, element, language)
+        return (named[name].guide if name in named else get_guide(name)).title[language]
+
     return tuple(
-        Unmet(label, tuple(sorted(one.value for one in truths)), truth.value)
-        for label, truths, truth in rests_on
-        if truth not in truths
+        Unmet(label(name), tuple(sorted(one.value for one in wanted)), truth.value)
+        for name, wanted, truth in _list_unmet(step, assessment, beside)
     )
 
 
